@@ -1,0 +1,1 @@
+"""People, organisations, teams, memberships, roles and the audit trail."""

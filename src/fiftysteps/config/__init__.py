@@ -1,0 +1,1 @@
+"""The top room: settings, addresses, servers' entry points and the command line. Imported by none."""

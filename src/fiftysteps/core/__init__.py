@@ -1,0 +1,1 @@
+"""Helpers without models: dates and periods, text, files, tabular reading, faults."""

@@ -1,0 +1,1 @@
+"""What was done: plans, returns and their judging."""

@@ -1,0 +1,1 @@
+"""What we heard: residents' insight and the replies to it."""

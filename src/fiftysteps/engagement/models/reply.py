@@ -1,0 +1,28 @@
+from django.db import models
+
+from fiftysteps.accounts.models import Organisation, Provenance
+from fiftysteps.engagement.models.insight import Insight
+
+
+class Decision(models.TextChoices):
+    WE_WILL = "we-will", "Yes, we will"
+    ALREADY = "already", "We already do"
+    PARTLY = "partly", "Partly"
+    CANNOT = "cannot", "No, we cannot"
+
+
+class Reply(Provenance):
+    """What we told the people who said it, whether or not the answer was yes."""
+
+    insight = models.OneToOneField(Insight, on_delete=models.CASCADE, related_name="reply")
+    decision = models.CharField(max_length=7, choices=Decision)
+    text = models.TextField()
+    by = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="replies")
+    date = models.DateField()
+
+    class Meta:
+        verbose_name_plural = "replies"
+        ordering = ("-date",)
+
+    def __str__(self) -> str:
+        return f"{self.get_decision_display()}: {self.insight}"

@@ -1,0 +1,1 @@
+"""What we know: areas, populations, sources, indicators and observations; references, learning, reflections."""

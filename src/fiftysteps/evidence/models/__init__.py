@@ -1,0 +1,29 @@
+from fiftysteps.evidence.models.area import Area, AreaType
+from fiftysteps.evidence.models.dataset import Dataset, Release, Source
+from fiftysteps.evidence.models.evidence import Evidence, EvidenceKind
+from fiftysteps.evidence.models.finding import Finding
+from fiftysteps.evidence.models.indicator import Indicator, IndicatorKind, Method, Polarity
+from fiftysteps.evidence.models.learning import LocalLearning, Verdict
+from fiftysteps.evidence.models.reference import Reference, ReferenceKind, Strength
+from fiftysteps.evidence.models.reflection import Reflection
+
+__all__ = [
+    "Area",
+    "AreaType",
+    "Dataset",
+    "Evidence",
+    "EvidenceKind",
+    "Finding",
+    "Indicator",
+    "IndicatorKind",
+    "LocalLearning",
+    "Method",
+    "Polarity",
+    "Reference",
+    "ReferenceKind",
+    "Reflection",
+    "Release",
+    "Source",
+    "Strength",
+    "Verdict",
+]

@@ -1,0 +1,40 @@
+from django.db import models
+
+from fiftysteps.evidence.models.evidence import Evidence, EvidenceKind
+
+
+class ReferenceKind(models.TextChoices):
+    SYSTEMATIC_REVIEW = "systematic-review", "Systematic review"
+    GUIDANCE = "guidance", "Guidance"
+    TRIAL = "trial", "Trial"
+    OBSERVATIONAL_STUDY = "observational-study", "Observational study"
+    EVALUATION = "evaluation", "Evaluation"
+    NATIONAL_REPORT = "national-report", "National report"
+    PRACTICE_EXAMPLE = "practice-example", "Practice example"
+
+
+class Strength(models.TextChoices):
+    """Our own four-point scale, explained in docs/methods/strength-of-evidence.md."""
+
+    STRONG = "strong", "Strong"
+    MODERATE = "moderate", "Moderate"
+    LIMITED = "limited", "Limited"
+    EXPERT = "expert", "Expert opinion"
+
+
+class Reference(Evidence):
+    """Published guidance or research: what works, not only what is needed."""
+
+    KIND = EvidenceKind.REFERENCE
+
+    authors = models.CharField(max_length=300)
+    year = models.PositiveSmallIntegerField()
+    publisher = models.CharField(max_length=300, blank=True)
+    reference_kind = models.CharField("kind of reference", max_length=20, choices=ReferenceKind)
+    url = models.URLField("address", max_length=500, blank=True)
+    doi = models.CharField("DOI", max_length=200, blank=True)
+    strength = models.CharField("strength of evidence", max_length=8, choices=Strength)
+    recommends = models.TextField("what it recommends", blank=True)
+
+    class Meta:
+        verbose_name = "reference"

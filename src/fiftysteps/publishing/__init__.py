@@ -1,0 +1,1 @@
+"""What everyone reads: the public site, its narrative pages, charts and open data."""

@@ -1,0 +1,119 @@
+"""The blocks of a needs assessment's topic. A figure enters only through one of them: prose carries none."""
+
+import re
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from wagtail import blocks
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+from fiftysteps.evidence.queries.statement import get_statement
+from fiftysteps.publishing.pictures import get_chart_view, get_map_view, get_population_table
+
+
+class ChartKind(models.TextChoices):
+    TREND = "trend", "Over time"
+    COMPARE = "compare", "Against other places"
+    WARDS = "wards", "By ward"
+    GROUPS = "groups", "By group"
+
+
+class ProseBlock(blocks.TextBlock):
+    """Words between the figures."""
+
+    class Meta:
+        icon = "pilcrow"
+        template = "publishing/blocks/prose.html"
+        help_text = "No digits: put a figure in as a finding, so that it changes when the data do."
+
+    def clean(self, value: Any) -> Any:
+        value = super().clean(value)
+        if found := re.search(r"\d[\d.,%]*", str(value)):
+            raise ValidationError(f"Prose holds no figures; got {found.group()!r}. Use a finding block for it.")
+        return value
+
+
+class FindingBlock(SnippetChooserBlock):
+    class Meta:
+        template = "publishing/blocks/finding.html"
+        icon = "doc-full"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__("evidence.Finding", **kwargs)
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        context["statement"] = get_statement(value) if value else None
+        return context
+
+
+class ChartBlock(blocks.StructBlock):
+    indicator = SnippetChooserBlock("evidence.Indicator")
+    kind = blocks.ChoiceBlock(choices=ChartKind.choices)
+    title = blocks.CharBlock(max_length=200, help_text="Say the finding in words, without digits")
+    area = SnippetChooserBlock("evidence.Area", required=False)
+
+    class Meta:
+        template = "publishing/blocks/chart.html"
+        icon = "chart-line"
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        context["chart"] = get_chart_view(value["indicator"], value["kind"], value["title"], value["area"])
+        return context
+
+
+class MapBlock(blocks.StructBlock):
+    indicator = SnippetChooserBlock("evidence.Indicator")
+    title = blocks.CharBlock(max_length=200)
+
+    class Meta:
+        template = "publishing/blocks/map.html"
+        icon = "site"
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        context["map"] = get_map_view(value["indicator"], value["title"])
+        return context
+
+
+class TableBlock(blocks.StructBlock):
+    area = SnippetChooserBlock("evidence.Area")
+    dimension = blocks.CharBlock(max_length=40)
+
+    class Meta:
+        template = "publishing/blocks/table.html"
+        icon = "table"
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        context["table"] = get_population_table(value["area"], value["dimension"])
+        return context
+
+
+class TopicBlocks(blocks.StreamBlock):
+    """What a topic page is made of, in the order: what we see, what we heard, what works, what we tried, what it means."""
+
+    prose = ProseBlock()
+    finding = FindingBlock()
+    chart = ChartBlock()
+    map = MapBlock()
+    table = TableBlock()
+    heard = SnippetChooserBlock("engagement.Insight", template="publishing/blocks/heard.html")
+    works = SnippetChooserBlock("evidence.Reference", template="publishing/blocks/works.html")
+    tried = SnippetChooserBlock("evidence.LocalLearning", template="publishing/blocks/tried.html")
+    reflection = SnippetChooserBlock("evidence.Reflection", template="publishing/blocks/reflection.html")
+    steps = blocks.ListBlock(SnippetChooserBlock("strategy.Step"), template="publishing/blocks/steps.html")
+
+
+class HowMadeLineBlock(blocks.StructBlock):
+    """One line of the account: what it says, what this product does about it, and the way there."""
+
+    said = blocks.TextBlock(label="The account says")
+    does = blocks.TextBlock(label="What we do")
+    link_text = blocks.CharBlock(max_length=100)
+    url = blocks.CharBlock(max_length=200, help_text="A path on this site, such as /needs/")
+
+    class Meta:
+        icon = "link"

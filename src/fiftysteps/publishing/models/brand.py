@@ -1,0 +1,39 @@
+from django.db import models
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+
+from fiftysteps.evidence.models import Area
+from fiftysteps.strategy.models import Strategy
+from fiftysteps.strategy.models.strategy import check_hue
+
+
+@register_setting(icon="cogs")
+class Brand(BaseSiteSetting):
+    """Whose site this is and how it looks: name, logo, colour, place, and the strategy it opens with."""
+
+    name = models.CharField(max_length=80, default="Fifty Steps")
+    owner_name = models.CharField("whose site this is", max_length=200, blank=True)
+    logo = models.ForeignKey(
+        "wagtailimages.Image", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    colour = models.CharField(max_length=7, default="#0b5b56", validators=[check_hue])
+    banner = models.TextField(blank=True, help_text="Shown above every page, for example that this is a demonstration")
+    index_by_search_engines = models.BooleanField(default=False)
+    place = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    current_strategy = models.ForeignKey(Strategy, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    is_demonstration = models.BooleanField(default=False)
+
+    panels = (
+        MultiFieldPanel(
+            [FieldPanel("name"), FieldPanel("owner_name"), FieldPanel("logo"), FieldPanel("colour")], "Brand"
+        ),
+        MultiFieldPanel(
+            [FieldPanel("place"), FieldPanel("current_strategy")], "What the site opens with"
+        ),
+        MultiFieldPanel(
+            [FieldPanel("banner"), FieldPanel("index_by_search_engines")], "What visitors are told"
+        ),
+    )
+
+    class Meta:
+        verbose_name = "brand"

@@ -1,0 +1,1 @@
+"""What we will do: strategies, themes, steps, frameworks and alignment, the thread and the gap engine."""
