@@ -3,8 +3,47 @@
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
+from wagtail.documents import urls as document_urls
+
+from fiftysteps.publishing.views import (
+    account,
+    areas,
+    brand,
+    evidence,
+    frameworks,
+    gaps,
+    indicators,
+    organisations,
+    search,
+    steps,
+)
 
 urlpatterns = [
     path("admin/", include(admin_urls)),
+    path("documents/", include(document_urls)),
+    path("brand.css", brand.get_brand_css, name="brand"),
+    path("strategies/", steps.show_strategies, name="strategies"),
+    path("strategies/<slug:slug>/", steps.show_strategy, name="strategy"),
+    path("strategies/<slug:slug>/alignment/", frameworks.show_alignment, name="alignment"),
+    path("strategies/<slug:strategy>/themes/<slug:slug>/", steps.show_theme, name="theme"),
+    path("strategies/<slug:strategy>/steps/<int:number>/", steps.show_step, name="step"),
+    path("evidence/", evidence.list_evidence, name="evidence-list"),
+    path("evidence/<slug:slug>/", evidence.show_evidence, name="evidence"),
+    path("what-we-heard/", evidence.show_heard, name="heard"),
+    path("indicators/", indicators.list_indicators, name="indicators"),
+    path("indicators/<slug:slug>/", indicators.show_indicator, name="indicator"),
+    path("indicators/<slug:slug>/data.csv", indicators.get_indicator_csv, name="indicator-csv"),
+    path("organisations/", organisations.list_organisations, name="organisations"),
+    path("organisations/<slug:slug>/", organisations.show_organisation, name="organisation"),
+    path("frameworks/", frameworks.list_frameworks, name="frameworks"),
+    path("frameworks/<slug:slug>/", frameworks.show_framework, name="framework"),
+    path("areas/", areas.list_areas, name="areas"),
+    path("areas/<slug:code>/", areas.show_area, name="area"),
+    path("gaps/", gaps.list_gaps, name="gaps"),
+    path("gaps/<slug:rule>/waive/<path:object_key>/", gaps.waive, name="gap-waive"),
+    path("search/", search.search, name="search"),
+    path("sign-in/", account.sign_in, name="sign-in"),
+    path("sign-out/", account.sign_out, name="sign-out"),
+    path("account/", account.show_account, name="account"),
     path("", include(wagtail_urls)),
 ]

@@ -5,3 +5,6 @@ class StrategyConfig(AppConfig):
     name = "fiftysteps.strategy"
     label = "strategy"
     verbose_name = "Strategy"
+
+    def ready(self) -> None:
+        from fiftysteps.strategy.gaps import step_rules, thread_rules  # noqa: F401, PLC0415 (importing registers the rules)

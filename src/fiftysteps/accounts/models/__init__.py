@@ -1,5 +1,6 @@
 from fiftysteps.accounts.models.audit import AuditEntry
 from fiftysteps.accounts.models.drafted import Drafted
+from fiftysteps.accounts.models.loaded import LoadedObject
 from fiftysteps.accounts.models.organisation import Organisation, Team
 from fiftysteps.accounts.models.person import Membership, Person
 from fiftysteps.accounts.models.provenance import Confidence, Nature, Provenance
@@ -9,6 +10,7 @@ __all__ = [
     "AuditEntry",
     "Confidence",
     "Drafted",
+    "LoadedObject",
     "Membership",
     "Nature",
     "Organisation",

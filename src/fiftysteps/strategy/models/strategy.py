@@ -9,7 +9,7 @@ from wagtail.search import index
 
 from fiftysteps.accounts.models import Drafted, Organisation, Provenance
 from fiftysteps.core.colour import get_contrast
-from fiftysteps.evidence.models import Indicator
+from fiftysteps.evidence.models import Area, Indicator
 
 # WCAG 2.2, success criterion 1.4.3: text of ordinary size against its ground.
 LEAST_CONTRAST = 4.5
@@ -34,6 +34,9 @@ class Strategy(index.Indexed, Provenance, Drafted):
     ends = models.DateField()
     status = models.CharField(max_length=6, choices=StrategyStatus, default=StrategyStatus.DRAFT)
     owner = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="strategies")
+    place = models.ForeignKey(
+        Area, on_delete=models.PROTECT, null=True, blank=True, related_name="strategies", help_text="Whom it is for"
+    )
     previous = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="followers")
     note = models.TextField(blank=True)
     completeness = models.CharField("how complete our copy is", max_length=300, blank=True)

@@ -1,0 +1,63 @@
+"""Run the web server and the background worker as one group of processes."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from types import FrameType
+
+from fiftysteps.accounts.models import User
+
+# How long a process may take to finish what it is doing before it is ended.
+GRACE_SECONDS = 10
+
+
+def get_account_lines(password: str, port: int) -> Iterator[str]:
+    """Yield what the demonstration tells its visitor: the address and one account for each role."""
+    yield ""
+    yield f"  The site is at http://127.0.0.1:{port}/ (stop it with Ctrl+C)"
+    yield f"  Sign in at http://127.0.0.1:{port}/sign-in/ with the password {password} as"
+    for user in User.objects.filter(is_demonstration=True).order_by("pk"):
+        yield f"    {user.email:<36} {user.get_role_display()}"
+    yield "  These accounts work in this demonstration only."
+    yield ""
+
+
+def serve_site(host: str, port: int, workers: int) -> int:
+    """Serve until interrupted, or until a process ends by itself. Returns the exit status."""
+    commands = (
+        [
+            *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
+            *("--workers", str(workers), "--no-ws", "--log-level", "warning"),
+            "fiftysteps.config.wsgi:application",
+        ],
+        [sys.executable, "-m", "django", "db_worker", "--interval", "2"],
+    )
+    stopped = False
+
+    def stop(signum: int, frame: FrameType | None) -> None:
+        nonlocal stopped
+        stopped = True
+
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, stop)
+    processes = [subprocess.Popen(command, env=os.environ.copy()) for command in commands]  # noqa: S603
+    while not stopped and all(process.poll() is None for process in processes):
+        time.sleep(0.2)
+    failed = [process.returncode for process in processes if process.poll() not in (None, 0)]
+    _end(processes)
+    return 0 if stopped else (failed or [1])[0]
+
+
+def _end(processes: list[subprocess.Popen[bytes]]) -> None:
+    for process in processes:
+        if process.poll() is None:
+            process.terminate()
+    for process in processes:
+        try:
+            process.wait(GRACE_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()

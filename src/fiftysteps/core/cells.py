@@ -1,0 +1,38 @@
+"""What a cell of a table may be: the same as in core/shapes.py, out of text, since a table holds nothing else."""
+
+import re
+from typing import Annotated
+
+from pydantic import BeforeValidator
+
+from fiftysteps.core.shapes import break_rule
+
+_NUMBER = re.compile(r"[-+]?\d{1,15}(\.\d{1,17})?([eE][-+]?\d{1,2})?")
+_WHOLE = re.compile(r"[-+]?\d{1,9}")
+
+
+def _read_figure(value: str) -> object:
+    if not value:
+        return None
+    if not _NUMBER.fullmatch(value) or not abs(figure := float(value)) < 1e15:
+        raise break_rule("must be a number such as 1234.5, with a full stop and without other signs, or empty")
+    return figure
+
+
+def _read_maybe_whole(value: str) -> object:
+    if not value:
+        return None
+    if not _WHOLE.fullmatch(value):
+        raise break_rule("must be a whole number, or empty")
+    return int(value)
+
+
+def _read_whole(value: str) -> object:
+    if not value:
+        raise break_rule("is empty")
+    return _read_maybe_whole(value)
+
+
+Figure = Annotated[float | None, BeforeValidator(_read_figure)]
+MaybeWholeCell = Annotated[int | None, BeforeValidator(_read_maybe_whole)]
+WholeCell = Annotated[int, BeforeValidator(_read_whole)]

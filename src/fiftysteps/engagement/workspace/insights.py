@@ -1,0 +1,111 @@
+"""Insights: what residents said, and the replies to it."""
+
+import datetime
+from typing import Annotated
+
+from fiftysteps.accounts.models import Nature
+from fiftysteps.accounts.workspace.fields import fits
+from fiftysteps.accounts.workspace.loading import Kind, Loading, archive, write_kind
+from fiftysteps.accounts.workspace.organisations import ORGANISATIONS
+from fiftysteps.accounts.workspace.provenance import check_source, fill_provenance
+from fiftysteps.core.shapes import Day, MaybeWords, Shape, Whole, Words, between, one_of
+from fiftysteps.core.workspace import Item, Section, Workspace
+from fiftysteps.engagement.models import Decision, Insight, Reply
+from fiftysteps.evidence.workspace.evidence import EVIDENCE_FILES, EvidenceShape, fill_evidence
+
+# As many people as the column can count.
+MOST_PEOPLE = 2_000_000_000
+
+
+class ReplyShape(Shape):
+    decision: Annotated[str, one_of(Decision.values)]
+    text: Words
+    by: Words
+    date: Day
+
+
+class InsightShape(EvidenceShape):
+    summary: Words
+    exercise: Annotated[Words, fits(Insight, "exercise")]
+    date: Day
+    mentioned: Annotated[Whole, between(0, MOST_PEOPLE)]
+    answered: Annotated[Whole, between(0, MOST_PEOPLE)]
+    groups: MaybeWords = ""
+    quotation: MaybeWords = ""
+    reply: ReplyShape | None = None
+
+
+INSIGHTS = Section("insight", EVIDENCE_FILES, InsightShape, "insights")
+
+
+def check_insights(workspace: Workspace) -> None:
+    natures = {item.value.id: item.value.nature for item in workspace.get(ORGANISATIONS)}
+    for item in workspace.get(INSIGHTS):
+        insight = item.value
+        check_source(workspace, item)
+        if insight.mentioned > insight.answered:
+            rule = '"mentioned" is more than "answered": nobody can have said it who did not take part'
+            workspace.note(item.get_fault(rule, "mentioned", got=f"{insight.mentioned} of {insight.answered}"))
+        if insight.reply:
+            _check_reply(workspace, item, insight.reply, insight.date, natures.get(insight.reply.by, ""))
+
+
+def _check_reply(
+    workspace: Workspace, item: Item[InsightShape], reply: ReplyShape, said: datetime.date, nature: str
+) -> None:
+    workspace.check_name(item, reply.by, "an organisation", [ORGANISATIONS], "reply", "by")
+    if reply.date < said:
+        rule = '"date" of the reply is before the day on which it was said'
+        workspace.note(item.get_fault(rule, "reply", "date", got=reply.date))
+    if item.value.nature == Nature.ILLUSTRATIVE and nature == Nature.REAL:
+        rule = '"by" is a real organisation, which must not be given an invented reply'
+        workspace.note(item.get_fault(rule, "reply", "by", got=reply.by))
+
+
+def _fill_insight(loading: Loading, obj: Insight, value: InsightShape) -> None:
+    fill_evidence(loading, obj, value)
+    obj.summary, obj.date, obj.exercise = value.summary, value.date, value.exercise
+    obj.mentioned, obj.answered = value.mentioned, value.answered
+    obj.groups, obj.quotation = value.groups, value.quotation
+
+
+def _fill_reply(loading: Loading, obj: Reply, value: InsightShape) -> None:
+    if value.reply is None:
+        raise TypeError(f"{value.id} has no reply")
+    fill_provenance(obj, value, loading.sources)
+    obj.insight = loading.get("insights", value.id)
+    obj.decision, obj.text, obj.date = value.reply.decision, value.reply.text, value.reply.date
+    obj.by = loading.get("organisations", value.reply.by)
+
+
+def _delete(loading: Loading, obj: Reply) -> None:
+    obj.delete()
+
+
+INSIGHT_KIND = Kind(
+    "insights",
+    Insight,
+    lambda item: item.value.id,
+    lambda obj: obj.slug,
+    _fill_insight,
+    archive,
+    parts=frozenset({"reply"}),
+)
+REPLY_KIND = Kind(
+    "replies",
+    Reply,
+    lambda item: item.value.id,
+    lambda obj: obj.insight.slug,
+    _fill_reply,
+    _delete,
+    parts=frozenset(InsightShape.model_fields) - {"id", "nature", "source", "confidence", "reply"},
+    related=("insight",),
+)
+
+
+def write_insights(workspace: Workspace, loading: Loading) -> None:
+    write_kind(loading, INSIGHT_KIND, workspace.get(INSIGHTS))
+
+
+def write_replies(workspace: Workspace, loading: Loading) -> None:
+    write_kind(loading, REPLY_KIND, [item for item in workspace.get(INSIGHTS) if item.value.reply])

@@ -1,0 +1,120 @@
+"""Reading observations and population counts of the current releases.
+
+Files are immutable and named by their content, so what was read from a set of them stays true for as long as that set
+is current: the process keeps it, and asks the database only which releases are current.
+"""
+
+import threading
+from collections import OrderedDict, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+
+from asgiref.local import Local
+from django.core.signals import request_finished, request_started
+from django.dispatch import receiver
+
+from fiftysteps.evidence.models import Release
+from fiftysteps.evidence.observations import Observation, PopulationCount, sort_observations
+from fiftysteps.evidence.store import TableName, read_rows
+
+type Rows = tuple[Mapping[str, object], ...]
+type Key = tuple[tuple[str, ...], str, str]
+
+# An indicator has some tens to some hundreds of rows, so this many take tens of megabytes at the most.
+KEPT = 1000
+
+_request = Local()
+
+
+class _Kept[T]:
+    """The rows most lately asked for, by the files they are from, the column and its value."""
+
+    def __init__(self, table: TableName, make: Callable[[list[dict[str, object]]], tuple[T, ...]]) -> None:
+        self._table, self._make = table, make
+        self._rows: OrderedDict[Key, tuple[T, ...]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, column: str, values: Iterable[str]) -> dict[str, tuple[T, ...]]:
+        """Return the rows for each of `values`; those not kept are read together, in one query."""
+        files, wanted = get_current_files(self._table), tuple(dict.fromkeys(values))
+        found = self._look_up(files, column, wanted)
+        unknown = [value for value in wanted if value not in found]
+        if unknown:
+            read: dict[str, list[dict[str, object]]] = defaultdict(list)
+            for row in read_rows(self._table, files, **{column: unknown}):
+                read[str(row[column])].append(row)
+            found |= self._keep(files, column, {value: self._make(read[value]) for value in unknown})
+        return {value: found[value] for value in wanted}
+
+    def _look_up(self, files: tuple[str, ...], column: str, values: tuple[str, ...]) -> dict[str, tuple[T, ...]]:
+        with self._lock:
+            kept = [value for value in values if (files, column, value) in self._rows]
+            for value in kept:
+                self._rows.move_to_end((files, column, value))
+            return {value: self._rows[files, column, value] for value in kept}
+
+    def _keep(self, files: tuple[str, ...], column: str, rows: dict[str, tuple[T, ...]]) -> dict[str, tuple[T, ...]]:
+        with self._lock:
+            self._rows |= {(files, column, value): found for value, found in rows.items()}
+            while len(self._rows) > KEPT:
+                self._rows.popitem(last=False)
+        return rows
+
+
+def _make_observations(rows: list[dict[str, object]]) -> tuple[Observation, ...]:
+    return sort_observations(Observation(**row) for row in rows)  # type: ignore[arg-type]
+
+
+def _make_counts(rows: list[dict[str, object]]) -> tuple[PopulationCount, ...]:
+    counts = [PopulationCount(**row) for row in rows]  # type: ignore[arg-type]
+    return tuple(sorted(counts, key=lambda count: (count.dimension, count.period, count.sort, count.group)))
+
+
+_observations = _Kept("observations", _make_observations)
+_populations = _Kept("populations", _make_counts)
+
+
+@receiver(request_started)
+def _begin_request(**_: object) -> None:
+    _request.files = {}
+
+
+@receiver(request_finished)
+def _end_request(**_: object) -> None:
+    _request.files = None
+
+
+def get_current_files(table: TableName) -> tuple[str, ...]:
+    """Return the names of the files of the current releases: one query, and within a request only the first time."""
+    kept: dict[str, tuple[str, ...]] | None = getattr(_request, "files", None)
+    if kept is not None and table in kept:
+        return kept[table]
+    releases = Release.objects.filter(table=table, replaced_by__isnull=True).order_by("sha256")
+    files = tuple(release.file_name for release in releases.only("table", "sha256"))
+    if kept is not None:
+        kept[table] = files
+    return files
+
+
+def get_observations(indicator: str) -> tuple[Observation, ...]:
+    """Return all observations of the indicator with this slug, oldest period first."""
+    return get_many((indicator,))[indicator]
+
+
+def get_many(indicators: Iterable[str]) -> dict[str, tuple[Observation, ...]]:
+    """Return the observations of several indicators by slug, as `get_observations` does, in one reading."""
+    return _observations.get("indicator", indicators)
+
+
+def get_area_observations(area: str) -> tuple[Observation, ...]:
+    """Return all observations of the area with this code, of every indicator, oldest period first."""
+    return _observations.get("area", (area,))[area]
+
+
+def get_population(area: str, dimension: str) -> tuple[PopulationCount, ...]:
+    """Return the counts of one dimension of an area, by period and then in the dimension's own order."""
+    return tuple(count for count in _populations.get("area", (area,))[area] if count.dimension == dimension)
+
+
+def get_population_dimensions(area: str) -> tuple[str, ...]:
+    """Return the dimensions that are held for an area, in order of their names."""
+    return tuple(sorted({count.dimension for count in _populations.get("area", (area,))[area]}))

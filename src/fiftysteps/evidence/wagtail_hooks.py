@@ -1,0 +1,111 @@
+"""The editor's site for evidence."""
+
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from fiftysteps.accounts.wagtail_hooks import PROVENANCE_PANEL
+from fiftysteps.evidence.models import Area, Evidence, Finding, Indicator, LocalLearning, Reference, Reflection
+
+REVIEW_PANEL = MultiFieldPanel(
+    [FieldPanel("date"), FieldPanel("review_by"), FieldPanel("superseded_by"), FieldPanel("archived")],
+    heading="How long it holds",
+)
+
+
+def get_evidence_panels(*fields: str) -> tuple[Panel, ...]:
+    """Return the panels of a kind of evidence: title and summary, its own fields, review, and provenance."""
+    own = tuple(FieldPanel(name) for name in fields)
+    return (FieldPanel("title"), FieldPanel("slug"), FieldPanel("summary"), *own, REVIEW_PANEL, PROVENANCE_PANEL)
+
+
+class EvidenceViewSet(SnippetViewSet):
+    """All kinds together, for choosing what a step cites. Each kind is written in its own list."""
+
+    model = Evidence
+    icon = "doc-full"
+    list_display = ("title", "kind", "review_by")
+    list_filter = ("kind", "archived")
+    inspect_view_enabled = True
+
+
+class FindingViewSet(SnippetViewSet):
+    model = Finding
+    icon = "table"
+    list_display = ("title", "indicator", "area", "period")
+    list_filter = ("archived",)
+    panels = get_evidence_panels("indicator", "area", "period", "group_type", "group", "comparator")
+
+
+class ReferenceViewSet(SnippetViewSet):
+    model = Reference
+    icon = "openquote"
+    list_display = ("title", "authors", "year", "strength", "review_by")
+    list_filter = ("reference_kind", "strength", "archived")
+    panels = get_evidence_panels(
+        "authors", "year", "publisher", "reference_kind", "url", "doi", "strength", "recommends"
+    )
+
+
+class LocalLearningViewSet(SnippetViewSet):
+    model = LocalLearning
+    icon = "repeat"
+    list_display = ("title", "when", "verdict")
+    list_filter = ("verdict", "archived")
+    panels = get_evidence_panels("when", "tried", "expected", "seen", "for_whom", "cost", "verdict", "transfer")
+
+
+class ReflectionViewSet(SnippetViewSet):
+    model = Reflection
+    icon = "comment"
+    list_display = ("title", "network", "date")
+    panels = get_evidence_panels("network", "worked_well", "could_be_better", "next")
+
+
+class IndicatorViewSet(SnippetViewSet):
+    model = Indicator
+    icon = "order"
+    list_display = ("plain_name", "unit", "kind")
+    list_filter = ("kind", "archived")
+    panels = (
+        FieldPanel("name"),
+        FieldPanel("plain_name"),
+        FieldPanel("slug"),
+        FieldPanel("definition"),
+        FieldPanel("numerator"),
+        FieldPanel("denominator"),
+        FieldPanel("unit"),
+        FieldPanel("decimals"),
+        FieldPanel("polarity"),
+        FieldPanel("kind"),
+        FieldPanel("method"),
+        FieldPanel("caveats"),
+        FieldPanel("archived"),
+        PROVENANCE_PANEL,
+    )
+
+
+class AreaViewSet(SnippetViewSet):
+    model = Area
+    icon = "site"
+    list_display = ("name", "code", "type")
+    list_filter = ("type",)
+    search_fields = ("name", "code")
+
+
+class EvidenceGroup(SnippetViewSetGroup):
+    menu_label = "Evidence"
+    menu_icon = "doc-full-inverse"
+    menu_order = 200
+    items = (
+        EvidenceViewSet,
+        FindingViewSet,
+        ReferenceViewSet,
+        LocalLearningViewSet,
+        ReflectionViewSet,
+        IndicatorViewSet,
+        AreaViewSet,
+    )
+
+
+register_snippet(EvidenceGroup)

@@ -1,0 +1,80 @@
+"""Areas: the places that figures are for, and their tiles on the hexagonal map."""
+
+import re
+from typing import Annotated
+
+from fiftysteps.accounts.workspace.fields import fits
+from fiftysteps.accounts.workspace.loading import Kind, Loading, delete_if_unused, write_kind
+from fiftysteps.accounts.workspace.provenance import SOURCES
+from fiftysteps.core.cells import MaybeWholeCell
+from fiftysteps.core.circles import find_circles, sort_by_links
+from fiftysteps.core.shapes import MaybeWords, Shape, Words, one_of, passes
+from fiftysteps.core.workspace import Item, Section, Workspace
+from fiftysteps.evidence.models import Area, AreaType
+
+_CODE = re.compile(r"[EWSNKJLM]\d{8}")
+
+
+def _check_code(value: str) -> None:
+    if not _CODE.fullmatch(value):
+        raise ValueError("must be a code of the Government Statistical Service, a letter and eight digits such as E09000025")
+
+
+class AreaShape(Shape):
+    code: Annotated[Words, passes(_check_code)]
+    name: Annotated[Words, fits(Area, "name")]
+    type: Annotated[str, one_of(AreaType.values)]
+    parent: MaybeWords
+    hex_q: MaybeWholeCell = None
+    hex_r: MaybeWholeCell = None
+    source: MaybeWords = ""
+
+
+AREAS = Section("area", ("areas.csv",), AreaShape, get_id=lambda file, values: values.get("code"))
+
+
+def check_areas(workspace: Workspace) -> None:
+    tiles: dict[tuple[str, int | None, int | None], Item[AreaShape]] = {}
+    for item in workspace.get(AREAS):
+        area = item.value
+        workspace.check_name(item, area.source, "a source", [SOURCES], "source")
+        workspace.check_name(item, area.parent, "an area", [AREAS], "parent")
+        if (area.hex_q is None) != (area.hex_r is None):
+            workspace.note(item.get_fault('a tile has both "hex_q", its column, and "hex_r", its row', "hex_q"))
+        elif area.hex_q is not None:
+            first = tiles.setdefault((area.parent, area.hex_q, area.hex_r), item)
+            if first is not item:
+                rule = f"the tile is that of {first.value.name}, line {first.get_line(())}, already"
+                workspace.note(item.get_fault(rule, "hex_q", got=f"{area.hex_q}, {area.hex_r}"))
+    _check_circles(workspace)
+
+
+def _check_circles(workspace: Workspace) -> None:
+    items = workspace.get(AREAS)
+    circles = find_circles({item.value.code: {item.value.parent} for item in items})
+    for item in items:
+        if item.value.code in circles:
+            workspace.note(item.get_fault('the area lies, through "parent", within itself', got=item.value.parent))
+
+
+def _fill(loading: Loading, obj: Area, value: AreaShape) -> None:
+    obj.code, obj.name, obj.type = value.code, value.name, value.type
+    obj.parent = loading.find("areas", value.parent)
+    obj.hex_q, obj.hex_r = value.hex_q, value.hex_r
+
+
+def _free_tiles(areas: list[Area]) -> None:
+    """Free the tiles of areas that change, so that two can change places: no two may hold one at any moment."""
+    Area.objects.filter(pk__in=[area.pk for area in areas]).update(hex_q=None, hex_r=None)
+
+
+KIND = Kind(
+    "areas", Area, lambda item: item.value.code, lambda obj: obj.code, _fill, delete_if_unused, prepare=_free_tiles
+)
+
+
+def write_areas(workspace: Workspace, loading: Loading) -> None:
+    """Write the areas, the larger before those within them."""
+    by_code = {item.value.code: item for item in workspace.get(AREAS)}
+    order = sort_by_links({code: {item.value.parent} for code, item in by_code.items()})
+    write_kind(loading, KIND, [by_code[code] for code in order])

@@ -1,0 +1,51 @@
+"""Indicators: measures with a definition."""
+
+from typing import Annotated
+
+from fiftysteps.accounts.workspace.fields import fits
+from fiftysteps.accounts.workspace.loading import Kind, Loading, archive, write_kind
+from fiftysteps.accounts.workspace.provenance import SourcedShape, check_source, fill_provenance
+from fiftysteps.core.shapes import MaybeWords, Slug, Whole, Words, between, one_of
+from fiftysteps.core.workspace import Section, Workspace
+from fiftysteps.evidence.models import Indicator, IndicatorKind, Method, Polarity
+
+
+class IndicatorShape(SourcedShape):
+    id: Annotated[Slug, fits(Indicator, "slug")]
+    name: Annotated[Words, fits(Indicator, "name")]
+    plain_name: Annotated[Words, fits(Indicator, "plain_name")]
+    definition: Words
+    numerator: MaybeWords = ""
+    denominator: MaybeWords = ""
+    unit: Annotated[Words, fits(Indicator, "unit")]
+    # More than six decimal places say more than any count of people can.
+    decimals: Annotated[Whole, between(0, 6)]
+    polarity: Annotated[str, one_of(Polarity.values)]
+    kind: Annotated[str, one_of(IndicatorKind.values)]
+    method: Annotated[str, one_of(Method.values)]
+    caveats: MaybeWords = ""
+
+
+INDICATORS = Section("indicator", ("indicators.yaml", "indicators/*.yaml"), IndicatorShape, "indicators")
+
+
+def check_indicators(workspace: Workspace) -> None:
+    for item in workspace.get(INDICATORS):
+        check_source(workspace, item)
+
+
+def _fill(loading: Loading, obj: Indicator, value: IndicatorShape) -> None:
+    fill_provenance(obj, value, loading.sources)
+    obj.slug, obj.name, obj.plain_name, obj.definition = value.id, value.name, value.plain_name, value.definition
+    obj.numerator, obj.denominator, obj.unit, obj.decimals = (
+        value.numerator, value.denominator, value.unit, value.decimals,
+    )
+    obj.polarity, obj.kind, obj.method, obj.caveats = value.polarity, value.kind, value.method, value.caveats
+    obj.archived = False
+
+
+KIND = Kind("indicators", Indicator, lambda item: item.value.id, lambda obj: obj.slug, _fill, archive)
+
+
+def write_indicators(workspace: Workspace, loading: Loading) -> None:
+    write_kind(loading, KIND, workspace.get(INDICATORS))

@@ -1,0 +1,45 @@
+"""Forms of the public site and the account pages."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from fiftysteps.strategy.actions.waive_gap import LONGEST_WAIVER, get_waiver_faults
+
+
+class WaiverForm(forms.Form):
+    """Why a gap may stay open, and until when."""
+
+    reason = forms.CharField(
+        label="Why may this gap stay open?",
+        help_text="Everyone can read this.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Say why this gap may stay open"},
+    )
+    until = forms.DateField(
+        label="Until when?",
+        help_text=f"A date within {LONGEST_WAIVER.days} days, for example 31 March 2027 written as 2027-03-31.",
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"required": "Say until when", "invalid": "Write the date like 2027-03-31"},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if until := cleaned.get("until"):
+            for fault in get_waiver_faults(until, timezone.localdate()):
+                self.add_error("until", fault)
+        return cleaned
+
+
+class SignInForm(forms.Form):
+    email = forms.EmailField(
+        label="E-mail address",
+        widget=forms.EmailInput(attrs={"autocomplete": "username"}),
+        error_messages={"required": "Enter your e-mail address", "invalid": "Enter an e-mail address, like name@council.uk"},
+    )
+    password = forms.CharField(
+        label="Password",
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": "Enter your password"},
+    )

@@ -1,0 +1,111 @@
+"""An indicator's figures as the pages and files show them."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from fiftysteps.core.safe_cell import get_safe_cell
+from fiftysteps.evidence.figures import format_value
+from fiftysteps.evidence.models import Area, Indicator
+from fiftysteps.evidence.observations import Observation
+from fiftysteps.publishing.models import Brand
+
+CSV_COLUMNS = (
+    "indicator",
+    "area_code",
+    "area",
+    "period",
+    "group_type",
+    "group",
+    "value",
+    "lower_95",
+    "upper_95",
+    "count",
+    "denominator",
+    "unit",
+    "marker",
+    "note",
+    "nature",
+    "source",
+    "source_address",
+    "confidence",
+)
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    """One observation in the words of a page."""
+
+    observation: Observation
+    area: str
+    value_text: str
+    interval_text: str
+
+
+def get_rows(indicator: Indicator, observations: Iterable[Observation]) -> list[FigureRow]:
+    """Return every observation with its place named and its value written out."""
+    names = _get_area_names()
+    return [_get_row(indicator, observation, names) for observation in observations]
+
+
+def get_latest(indicator: Indicator, observations: Iterable[Observation]) -> list[FigureRow]:
+    """Return the newest value of each of the places we compare, for everyone."""
+    newest: dict[str, Observation] = {}
+    for observation in observations:
+        if observation.value is not None and not observation.group_type:
+            newest[observation.area] = observation
+    names = _get_area_names()
+    compared = _get_compared()
+    return [_get_row(indicator, newest[code], names) for code in compared if code in newest]
+
+
+def get_csv_rows(indicator: Indicator, observations: Iterable[Observation]) -> Iterator[list[object]]:
+    """Yield the rows of the indicator's file, in the order of CSV_COLUMNS; no cell can start a formula."""
+    names = _get_area_names()
+    for o in observations:
+        yield [
+            get_safe_cell(cell)
+            for cell in (
+                indicator.name,
+                o.area,
+                names.get(o.area, o.area),
+                o.period,
+                o.group_type,
+                o.group,
+                o.value,
+                o.lower_95,
+                o.upper_95,
+                o.count,
+                o.denominator,
+                indicator.unit,
+                o.marker,
+                o.note,
+                o.nature,
+                o.source_title,
+                o.source_url,
+                o.confidence,
+            )
+        ]
+
+
+def _get_row(indicator: Indicator, observation: Observation, names: dict[str, str]) -> FigureRow:
+    def text(value: float | None) -> str:
+        return "" if value is None else format_value(value, indicator.unit, indicator.decimals)
+
+    has_interval = observation.lower_95 is not None and observation.upper_95 is not None
+    interval = f"{text(observation.lower_95)} to {text(observation.upper_95)}" if has_interval else ""
+    return FigureRow(observation, names.get(observation.area, observation.area), text(observation.value), interval)
+
+
+def _get_area_names() -> dict[str, str]:
+    return dict(Area.objects.values_list("code", "name"))
+
+
+def _get_compared() -> list[str]:
+    """Return the codes of the site's place and of those that contain it, smallest first."""
+    brand = Brand.objects.select_related("place__parent__parent").first()
+    codes: list[str] = []
+    area = brand.place if brand else None
+    while area is not None:
+        codes.append(area.code)
+        area = area.parent
+    return codes

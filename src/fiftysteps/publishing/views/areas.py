@@ -1,0 +1,27 @@
+"""Places: who lives there, and what is known of them."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from fiftysteps.evidence.models import Area
+from fiftysteps.publishing.pictures import get_place_map
+from fiftysteps.publishing.queries.area import get_area_figures, get_dimensions
+from fiftysteps.strategy.queries.steps import get_steps
+
+
+def list_areas(request: HttpRequest) -> HttpResponse:
+    areas = list(Area.objects.select_related("parent").order_by("type", "name"))
+    return render(request, "publishing/areas.html", {"areas": areas, "map": get_place_map(areas)})
+
+
+def show_area(request: HttpRequest, code: str) -> HttpResponse:
+    area = get_object_or_404(Area.objects.select_related("parent"), code=code)
+    context = {
+        "area": area,
+        "children": area.children.all(),
+        "dimensions": get_dimensions(area),
+        "figures": get_area_figures(area),
+        "steps": get_steps().filter(wards=area),
+        "map": get_place_map(list(area.children.all()) or list(Area.objects.filter(parent=area.parent_id)), area),
+    }
+    return render(request, "publishing/area.html", context)

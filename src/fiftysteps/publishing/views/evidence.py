@@ -1,0 +1,54 @@
+"""Evidence of every kind, and what we heard."""
+
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from fiftysteps.engagement.models import Insight
+from fiftysteps.evidence.models import Evidence, EvidenceKind, Finding
+from fiftysteps.evidence.queries.specific import get_specific
+from fiftysteps.evidence.queries.statement import get_statement
+from fiftysteps.publishing.pictures import get_finding_chart
+from fiftysteps.publishing.queries.leaning import get_leaning_steps, get_topics_citing
+from fiftysteps.publishing.views.shown import get_shown
+
+# A page that a person can scan on a phone; the longest kind has about a hundred items.
+PER_PAGE = 40
+
+
+def list_evidence(request: HttpRequest) -> HttpResponse:
+    evidence = Evidence.objects.filter(live=True, archived=False)
+    counts = dict(evidence.order_by().values_list("kind").annotate(Count("pk")))
+    kind = request.GET.get("kind", "")
+    shown = evidence.filter(kind=kind) if kind in EvidenceKind.values else evidence
+    page = Paginator(shown.annotate(steps_count=Count("citations", distinct=True)).order_by("title", "pk"), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    groups = [{"kind": k, "label": k.label, "count": counts.get(k, 0), "selected": k == kind} for k in EvidenceKind]
+    context = {"groups": groups, "kind": kind, "items": page.object_list, "page_obj": page, "total": sum(counts.values())}
+    return render(request, "publishing/evidence_list.html", context)
+
+
+def show_evidence(request: HttpRequest, slug: str) -> HttpResponse:
+    evidence = get_shown(request, Evidence.objects.filter(live=True), slug=slug)
+    item = get_specific([evidence])[evidence.pk] if type(evidence) is Evidence else evidence
+    is_finding = isinstance(item, Finding)
+    context = {
+        "item": item,
+        "kind": item.kind,
+        "statement": get_statement(item) if is_finding else None,
+        "chart": get_finding_chart(item) if is_finding else None,
+        "steps": get_leaning_steps(item),
+        "topics": get_topics_citing(item),
+        "reply": getattr(item, "reply", None),
+    }
+    return render(request, "publishing/evidence.html", context)
+
+
+def show_heard(request: HttpRequest) -> HttpResponse:
+    insights = Insight.objects.filter(live=True, archived=False).select_related("reply__by")
+    insights = insights.prefetch_related("reply__step_replies__step__strategy").order_by("-mentioned", "slug")
+    answered = sum(hasattr(insight, "reply") for insight in insights)
+    context = {"insights": insights, "answered": answered, "people": max((i.answered for i in insights), default=0)}
+    return render(request, "publishing/heard.html", context)

@@ -1,0 +1,47 @@
+"""Indicators: the list, the page of one, and its figures as a file."""
+
+import csv
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from fiftysteps.evidence.models import Finding, Indicator, IndicatorKind
+from fiftysteps.evidence.queries.observations import get_observations
+from fiftysteps.publishing.pictures import get_indicator_charts
+from fiftysteps.publishing.queries.figures import CSV_COLUMNS, get_csv_rows, get_latest, get_rows
+from fiftysteps.publishing.queries.leaning import get_measuring_steps, get_topics_citing
+
+
+def list_indicators(request: HttpRequest) -> HttpResponse:
+    indicators = list(Indicator.objects.filter(archived=False))
+    groups = [
+        {"kind": kind, "label": kind.label, "indicators": [i for i in indicators if i.kind == kind]}
+        for kind in IndicatorKind
+    ]
+    return render(request, "publishing/indicators.html", {"groups": [group for group in groups if group["indicators"]]})
+
+
+def show_indicator(request: HttpRequest, slug: str) -> HttpResponse:
+    indicator = get_object_or_404(Indicator, slug=slug)
+    observations = get_observations(slug)
+    context = {
+        "indicator": indicator,
+        "latest": get_latest(indicator, observations),
+        "charts": get_indicator_charts(indicator),
+        "rows": get_rows(indicator, observations),
+        "steps": get_measuring_steps(indicator),
+        "findings": Finding.objects.filter(indicator=indicator, live=True, archived=False),
+        "topics": get_topics_citing(indicator),
+        "themes": [outcome.theme for outcome in indicator.theme_outcomes.select_related("theme__strategy")],
+    }
+    return render(request, "publishing/indicator.html", context)
+
+
+def get_indicator_csv(request: HttpRequest, slug: str) -> HttpResponse:
+    indicator = get_object_or_404(Indicator, slug=slug)
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{indicator.slug}.csv"'
+    writer = csv.writer(response)
+    writer.writerow(CSV_COLUMNS)
+    writer.writerows(get_csv_rows(indicator, get_observations(slug)))
+    return response

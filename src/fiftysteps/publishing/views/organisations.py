@@ -1,0 +1,51 @@
+"""Who does what."""
+
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from fiftysteps.accounts.models import Organisation
+from fiftysteps.accounts.models.organisation import OrganisationType
+from fiftysteps.publishing.views.shown import get_shown
+from fiftysteps.strategy.models import StepRole
+from fiftysteps.strategy.models.links import PartnerRole
+from fiftysteps.strategy.queries.signature import get_signatures
+
+
+def list_organisations(request: HttpRequest) -> HttpResponse:
+    live = Q(step_roles__step__live=True)
+    organisations = Organisation.objects.filter(live=True, archived=False)
+    found = list(organisations.annotate(steps_count=Count("step_roles", filter=live, distinct=True)))
+    groups = [
+        {"type": type_, "label": type_.label, "organisations": [o for o in found if o.type == type_]}
+        for type_ in OrganisationType
+    ]
+    context = {"groups": [group for group in groups if group["organisations"]], "total": len(found)}
+    return render(request, "publishing/organisations.html", context)
+
+
+def show_organisation(request: HttpRequest, slug: str) -> HttpResponse:
+    organisation = get_shown(request, Organisation.objects.filter(live=True), slug=slug)
+    roles = StepRole.objects.filter(organisation_id=organisation.pk, step__live=True, step__strategy__live=True)
+    roles = roles.select_related("step__strategy", "step__theme").prefetch_related(
+        "step__citations", "step__roles", "step__measures"
+    )
+    found = list(roles.order_by("-step__strategy__starts", "step__number"))
+    signatures = get_signatures(role.step for role in found)
+    groups = [
+        {
+            "role": kind,
+            "label": kind.label,
+            "items": [{"role": r, "step": r.step, "nodes": signatures[r.step.pk]} for r in found if r.role == kind],
+        }
+        for kind in PartnerRole
+    ]
+    context = {
+        "organisation": organisation,
+        "groups": [group for group in groups if group["items"]],
+        "owned": organisation.measures_owned.filter(step__live=True).select_related("indicator", "step__strategy"),
+        "reflections": organisation.reflections.filter(live=True, archived=False),
+        "replies": organisation.replies.select_related("insight"),
+        "strategies": organisation.strategies.filter(live=True),
+    }
+    return render(request, "publishing/organisation.html", context)

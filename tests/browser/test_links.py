@@ -1,0 +1,88 @@
+"""Every link leads somewhere, and everything public is within four clicks of the front page."""
+
+import urllib.error
+import urllib.request
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from bs4 import BeautifulSoup
+
+# Four clicks without the search and without a site map.
+MOST_CLICKS = 4
+PRIVATE = ("/admin/", "/account/", "/sign-in/", "/search/", "/documents/")
+
+
+def fetch(url: str) -> tuple[int, str, str]:
+    try:
+        with urllib.request.urlopen(url, timeout=30) as response:
+            return response.status, response.headers.get_content_type(), response.read().decode("utf-8", "replace")
+    except urllib.error.HTTPError as error:
+        return error.code, "", ""
+
+
+def crawl(site: str) -> tuple[dict[str, int], dict[str, str], list[str]]:
+    """Return the clicks to each address, its text, and what was wrong on the way."""
+    clicks, texts, wrong = {site + "/": 0}, {}, []
+    waiting = [site + "/"]
+    while waiting:
+        url = waiting.pop(0)
+        status, kind, text = fetch(url)
+        if status != 200:
+            wrong.append(f"{url} answers {status}")
+            continue
+        if kind != "text/html":
+            continue
+        texts[url] = text
+        for link in get_links(url, text):
+            if link.startswith(site) and link not in clicks and not urlsplit(link).path.startswith(PRIVATE):
+                clicks[link] = clicks[url] + 1
+                # A filtered list shows the same things again: it is opened, but not followed further.
+                if not urlsplit(url).query:
+                    waiting.append(link)
+    return clicks, texts, wrong
+
+
+def get_links(url: str, text: str) -> list[str]:
+    soup = BeautifulSoup(text, "html.parser")
+    return [urldefrag(urljoin(url, anchor["href"]))[0] for anchor in soup.find_all("a", href=True)]
+
+
+def get_dead_fragments(texts: dict[str, str]) -> list[str]:
+    ids = {url: {tag["id"] for tag in BeautifulSoup(text, "html.parser").find_all(id=True)} for url, text in texts.items()}
+    dead = []
+    for url, text in texts.items():
+        for anchor in BeautifulSoup(text, "html.parser").find_all("a", href=True):
+            target, fragment = urldefrag(urljoin(url, anchor["href"]))
+            if fragment and target in ids and fragment not in ids[target]:
+                dead.append(f"{url} → #{fragment} of {target}")
+    return dead
+
+
+def test_no_link_is_dead_and_everything_is_within_four_clicks(demo_site) -> None:
+    clicks, texts, wrong = crawl(demo_site)
+
+    assert wrong == []
+    assert get_dead_fragments(texts) == []
+    assert {url: count for url, count in clicks.items() if count > MOST_CLICKS} == {}
+    paths = {urlsplit(url).path for url in clicks}
+    for number in range(1, 51):
+        assert f"/strategies/illustrative-2024-27/steps/{number}/" in paths
+    assert sum(path.startswith("/evidence/") for path in paths) > 300
+    assert sum(path.startswith("/needs/") for path in paths) == 12
+
+
+def test_every_citation_can_be_walked_both_ways(demo_site) -> None:
+    for number in (1, 11, 26, 42, 50):
+        step = f"{demo_site}/strategies/illustrative-2024-27/steps/{number}/"
+        _, _, text = fetch(step)
+        away = {link for link in get_links(step, text) if is_thing(link, demo_site)}
+        assert len(away) >= 8
+        for thing in away:
+            _, _, back = fetch(thing)
+            assert step in get_links(thing, back), f"{thing} does not lead back to {step}"
+
+
+def is_thing(link: str, site: str) -> bool:
+    """Whether a link of a step's page leads to one thing that the step hangs on."""
+    path = urlsplit(link).path
+    rooms = ("/evidence/", "/organisations/", "/frameworks/", "/indicators/")
+    return link.startswith(site) and any(path.startswith(room) and path != room for room in rooms) and "." not in path
