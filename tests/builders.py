@@ -36,7 +36,9 @@ ILLUSTRATIVE = {"nature": Nature.ILLUSTRATIVE}
 
 
 def make_user(*, role: Role = Role.STRATEGY_LEAD, email: str = "", **fields: Any) -> User:
-    return User.objects.create_user(email or f"{role}-{next(_numbers)}@council.example", "a long password", role=role, **fields)
+    return User.objects.create_user(
+        email or f"{role}-{next(_numbers)}@council.example", "a long password", role=role, **fields
+    )
 
 
 def make_organisation(*, slug: str = "", name: str = "", **fields: Any) -> Organisation:
@@ -52,14 +54,18 @@ def make_area(*, code: str = "E09000025", name: str = "Newham", **fields: Any) -
 
 def make_indicator(*, slug: str = "", **fields: Any) -> Indicator:
     slug = slug or f"indicator-{next(_numbers)}"
-    fields = ILLUSTRATIVE | {
-        "name": slug.capitalize(),
-        "plain_name": slug.capitalize(),
-        "definition": "What is counted.",
-        "unit": "%",
-        "polarity": "lower",
-        "kind": "outcome",
-    } | fields
+    fields = (
+        ILLUSTRATIVE
+        | {
+            "name": slug.capitalize(),
+            "plain_name": slug.capitalize(),
+            "definition": "What is counted.",
+            "unit": "%",
+            "polarity": "lower",
+            "kind": "outcome",
+        }
+        | fields
+    )
     return Indicator.objects.create(slug=slug, **fields)
 
 
@@ -85,69 +91,93 @@ def make_reference(*, slug: str = "", **fields: Any) -> Reference:
 
 def make_learning(*, slug: str = "", **fields: Any) -> LocalLearning:
     slug = slug or f"learning-{next(_numbers)}"
-    fields = ILLUSTRATIVE | {
-        "title": slug.capitalize(),
-        "when": "2022",
-        "tried": "Letters.",
-        "expected": "Many answers.",
-        "seen": "Few answers.",
-        "verdict": "stop",
-    } | fields
+    fields = (
+        ILLUSTRATIVE
+        | {
+            "title": slug.capitalize(),
+            "when": "2022",
+            "tried": "Letters.",
+            "expected": "Many answers.",
+            "seen": "Few answers.",
+            "verdict": "stop",
+        }
+        | fields
+    )
     return LocalLearning.objects.create(slug=slug, **fields)
 
 
 def make_reflection(*, slug: str = "", network: Organisation | None = None, **fields: Any) -> Reflection:
     slug = slug or f"reflection-{next(_numbers)}"
-    fields = ILLUSTRATIVE | {
-        "title": slug.capitalize(),
-        "worked_well": "Meeting early.",
-        "could_be_better": "Notes.",
-    } | fields
+    fields = (
+        ILLUSTRATIVE
+        | {
+            "title": slug.capitalize(),
+            "worked_well": "Meeting early.",
+            "could_be_better": "Notes.",
+        }
+        | fields
+    )
     return Reflection.objects.create(slug=slug, network=network or make_organisation(), **fields)
 
 
 def make_insight(*, slug: str = "", **fields: Any) -> Insight:
     slug = slug or f"insight-{next(_numbers)}"
-    fields = ILLUSTRATIVE | {
-        "title": slug.capitalize(),
-        "exercise": "The big conversation (illustrative)",
-        "mentioned": 214,
-        "answered": 3214,
-    } | fields
+    fields = (
+        ILLUSTRATIVE
+        | {
+            "title": slug.capitalize(),
+            "exercise": "The big conversation (illustrative)",
+            "mentioned": 214,
+            "answered": 3214,
+        }
+        | fields
+    )
     return Insight.objects.create(slug=slug, **fields)
 
 
 def make_reply(*, insight: Insight, by: Organisation | None = None, **fields: Any) -> Reply:
-    fields = ILLUSTRATIVE | {
-        "decision": Decision.WE_WILL,
-        "text": "We will.",
-        "date": datetime.date(2024, 2, 1),
-    } | fields
+    fields = (
+        ILLUSTRATIVE
+        | {
+            "decision": Decision.WE_WILL,
+            "text": "We will.",
+            "date": datetime.date(2024, 2, 1),
+        }
+        | fields
+    )
     return Reply.objects.create(insight=insight, by=by or make_organisation(), **fields)
 
 
 def make_strategy(*, slug: str = "", **fields: Any) -> Strategy:
     slug = slug or f"strategy-{next(_numbers)}"
-    fields = ILLUSTRATIVE | {
-        "title": slug.capitalize(),
-        "short_title": slug.capitalize(),
-        "vision": "A fairer borough.",
-        "starts": datetime.date(2024, 4, 1),
-        "ends": datetime.date(2027, 3, 31),
-        "status": StrategyStatus.LIVE,
-        "owner": fields.get("owner") or make_organisation(),
-        "place": fields.get("place") or make_area(),
-    } | fields
+    fields = (
+        ILLUSTRATIVE
+        | {
+            "title": slug.capitalize(),
+            "short_title": slug.capitalize(),
+            "vision": "A fairer borough.",
+            "starts": datetime.date(2024, 4, 1),
+            "ends": datetime.date(2027, 3, 31),
+            "status": StrategyStatus.LIVE,
+            "owner": fields.get("owner") or make_organisation(),
+            "place": fields.get("place") or make_area(),
+        }
+        | fields
+    )
     return Strategy.objects.create(slug=slug, **fields)
 
 
 def make_theme(*, strategy: Strategy | None = None, number: int = 1, **fields: Any) -> Theme:
-    fields = ILLUSTRATIVE | {
-        "slug": f"theme-{number}",
-        "title": f"Theme {number}",
-        "mark": "square",
-        "hue": "#0b5b56",
-    } | fields
+    fields = (
+        ILLUSTRATIVE
+        | {
+            "slug": f"theme-{number}",
+            "title": f"Theme {number}",
+            "mark": "square",
+            "hue": "#0b5b56",
+        }
+        | fields
+    )
     return Theme.objects.create(strategy=strategy or make_strategy(), number=number, **fields)
 
 
@@ -169,13 +199,17 @@ def make_clause(*, ref: str = "C1", framework: Framework | None = None, **fields
 
 def make_framework(*, slug: str = "", **fields: Any) -> Framework:
     slug = slug or f"framework-{next(_numbers)}"
-    fields = ILLUSTRATIVE | {
-        "title": slug.capitalize(),
-        "short_title": slug.capitalize(),
-        "version": "2024",
-        "owner": "A board",
-        "complete": True,
-    } | fields
+    fields = (
+        ILLUSTRATIVE
+        | {
+            "title": slug.capitalize(),
+            "short_title": slug.capitalize(),
+            "version": "2024",
+            "owner": "A board",
+            "complete": True,
+        }
+        | fields
+    )
     return Framework.objects.create(slug=slug, **fields)
 
 

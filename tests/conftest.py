@@ -6,11 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from pytest_django import DjangoDbBlocker
 
+from tests.chromium import is_ci
 from tests.migrated import copy_migrated, keep_migrated
+
+# A shared machine is slow at times: time is measured by benchmarks. In CI the same examples are tried every time.
+hypothesis.settings.register_profile("house", deadline=None, derandomize=is_ci())
+hypothesis.settings.load_profile("house")
 
 # One folder up, or two where the tests are run on a copy with planted mistakes.
 SHARED_DATA = [folder / "shared" / "data" for folder in Path(__file__).resolve().parents[2:4]]

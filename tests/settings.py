@@ -7,8 +7,14 @@ import tempfile
 from pathlib import Path
 
 # Always a new one, whatever the environment says: a test run must never touch somebody's data.
-_DATA = Path(tempfile.mkdtemp(prefix="fiftysteps-tests-"))
-atexit.register(shutil.rmtree, _DATA, ignore_errors=True)
+if "PYTEST_XDIST_WORKER" in os.environ:
+    # Workers end without a word, so theirs lies in that of the process which started them and tidies up.
+    _DATA = Path(os.environ["FIFTYSTEPS_TESTS_FOLDER"], os.environ["PYTEST_XDIST_WORKER"])
+    _DATA.mkdir(exist_ok=True)
+else:
+    _DATA = Path(tempfile.mkdtemp(prefix="fiftysteps-tests-"))
+    os.environ["FIFTYSTEPS_TESTS_FOLDER"] = str(_DATA)
+    atexit.register(shutil.rmtree, _DATA, ignore_errors=True)
 os.environ["FIFTYSTEPS_DATA"] = str(_DATA)
 os.environ["FIFTYSTEPS_SECRET_KEY"] = "only-for-the-tests"
 for name in ("DEBUG", "DEMONSTRATION", "HOSTS", "ORIGIN", "LOG_LEVEL"):

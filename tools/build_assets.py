@@ -39,7 +39,6 @@ def _copy_fonts(folder: Path) -> None:
 
 
 def _copy_scripts(folder: Path) -> None:
-    shutil.copy(PACKAGES / "govuk-frontend" / "dist" / "govuk" / "govuk-frontend.min.js", folder)
     for file in sorted((PUBLISHING / "js").glob("*.js")):
         shutil.copy(file, folder)
 

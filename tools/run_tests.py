@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import subprocess
 import sys
 from contextlib import ExitStack
@@ -20,6 +21,8 @@ SUMMARY = re.compile(r"^.*\b\d+ (?:passed|failed|skipped|errors?|deselected)\b.*
 
 
 def main(arguments: list[str]) -> int:
+    # Whoever stops this stops the database cluster too, which a plain SIGTERM would leave behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     if subprocess.run([Path(sys.prefix, "bin", "lint-imports"), "--no-logo"], cwd=ROOT, check=False).returncode:
         return 1
     programs = find_programs()
@@ -55,10 +58,14 @@ def _show(command: list[str], environment: dict[str, str]) -> tuple[int, str]:
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=writer, stderr=writer) as process:
         os.close(writer)
         tail = b""
-        while chunk := os.read(reader, 65536):
-            sys.stdout.buffer.write(chunk)
-            sys.stdout.flush()
-            tail = (tail + chunk)[-4000:]
+        try:
+            while chunk := os.read(reader, 65536):
+                sys.stdout.buffer.write(chunk)
+                sys.stdout.flush()
+                tail = (tail + chunk)[-4000:]
+        except BaseException:
+            process.terminate()
+            raise
     os.close(reader)
     return process.returncode, tail.decode("utf-8", "replace")
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from tests.browser.axe import check_axe as run_axe
 from tests.browser.demo_site import serve_demonstration
-from tests.chromium import MISSING, find_chromium, is_required
+from tests.chromium import MISSING, find_chromium, is_ci
 
 HERE = Path(__file__).parent
 FLAGS = [
@@ -35,7 +35,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def browser() -> Iterator[Browser]:
     path = find_chromium()
     if path is None:
-        (pytest.fail if is_required() else pytest.skip)(MISSING)
+        (pytest.fail if is_ci() else pytest.skip)(MISSING)
     # Playwright keeps an event loop in this thread, beside which Django refuses its database unless told.
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

@@ -47,7 +47,9 @@ def get_links(url: str, text: str) -> list[str]:
 
 
 def get_dead_fragments(texts: dict[str, str]) -> list[str]:
-    ids = {url: {tag["id"] for tag in BeautifulSoup(text, "html.parser").find_all(id=True)} for url, text in texts.items()}
+    ids = {
+        url: {tag["id"] for tag in BeautifulSoup(text, "html.parser").find_all(id=True)} for url, text in texts.items()
+    }
     dead = []
     for url, text in texts.items():
         for anchor in BeautifulSoup(text, "html.parser").find_all("a", href=True):

@@ -1,6 +1,7 @@
 """What residents see: on a phone and a desk, with and without JavaScript, and with nothing that axe-core can fault."""
 
 import pytest
+
 from tests.browser.places import PLACES, STRATEGY
 
 # The first view of a page, fonts included, on a phone with a poor connection.

@@ -1,9 +1,9 @@
 from typing import Any
 
 import pytest
-from tests.evidence.numbers import make_indicator, observe
 
 from fiftysteps.evidence.intervals import KnownInterval, get_interval
+from tests.evidence.numbers import make_indicator, observe
 
 COUNTED: dict[str, Any] = {"value": 40.0, "count": 40.0, "denominator": 100.0}
 

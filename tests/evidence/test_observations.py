@@ -1,7 +1,6 @@
 from typing import Any
 
 import pytest
-from tests.evidence.numbers import LONDON, NEWHAM, count_people, observe
 
 from fiftysteps.evidence.observations import (
     OBSERVATION_SCHEMA,
@@ -12,6 +11,7 @@ from fiftysteps.evidence.observations import (
     make_population_table,
     sort_observations,
 )
+from tests.evidence.numbers import LONDON, NEWHAM, count_people, observe
 
 
 @pytest.mark.parametrize(

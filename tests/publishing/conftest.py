@@ -14,4 +14,6 @@ def brand(db) -> Brand:
     root = Page.objects.get(depth=1)
     home = root.add_child(instance=HomePage(title="Fifty steps", slug="front", intro="What we will do."))
     site = Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)
-    return Brand.objects.create(site=site, name="Fifty Steps", place=make_area(), is_demonstration=True, banner="A try.")
+    return Brand.objects.create(
+        site=site, name="Fifty Steps", place=make_area(), is_demonstration=True, banner="A try."
+    )

@@ -113,7 +113,13 @@ def test_gap_page_lists_every_rule_and_every_gap_with_its_owner(client) -> None:
 
 @pytest.mark.parametrize(
     ("role", "is_seen"),
-    [(None, False), (Role.PARTNER, False), (Role.BOARD_MEMBER, False), (Role.ANALYST, True), (Role.STRATEGY_LEAD, True)],
+    [
+        (None, False),
+        (Role.PARTNER, False),
+        (Role.BOARD_MEMBER, False),
+        (Role.ANALYST, True),
+        (Role.STRATEGY_LEAD, True),
+    ],
 )
 def test_gaps_in_draft_are_for_those_who_write_the_strategy(client, role, is_seen) -> None:
     make_step(live=False, title="Not published yet")

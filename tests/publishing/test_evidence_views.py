@@ -122,7 +122,10 @@ def test_indicator_file_has_a_row_for_each_value_with_its_nature_and_starts_no_f
     response = client.get(f"{indicator.get_absolute_url()}data.csv")
     rows = list(csv.DictReader(io.StringIO(response.content.decode())))
 
-    assert [(row["period"], row["value"], row["marker"]) for row in rows] == [("2021", "-1.5", ""), ("2022", "", "missing")]
+    assert [(row["period"], row["value"], row["marker"]) for row in rows] == [
+        ("2021", "-1.5", ""),
+        ("2022", "", "missing"),
+    ]
     assert {row["nature"] for row in rows} == {"illustrative"}
     assert rows[0]["indicator"] == "'=HYPERLINK()"
     assert rows[0]["note"] == "'+44"
@@ -214,7 +217,8 @@ def test_place_shows_who_lives_there_and_what_is_measured(client) -> None:
     area = make_area()
     indicator = make_indicator(slug="damp", plain_name="Homes with damp")
     store_counts(
-        make_count(group="Female", sort=1, count=60), make_count(group="Male", sort=2, count=40),
+        make_count(group="Female", sort=1, count=60),
+        make_count(group="Male", sort=2, count=40),
         make_count(group="Male", sort=2, count=1, period="2011"),
     )
     store_observations(make_observation(indicator="damp", value=12.5))

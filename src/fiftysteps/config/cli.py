@@ -117,7 +117,14 @@ def serve(host: str, port: int, workers: int, data: Path | None) -> None:
 
 
 @main.command()
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Lines to read, or an object for programs.",
+)
 @click.option("--draft", is_flag=True, help="Look at what is in draft, not at what is live.")
 @data_option
 def gaps(form: str, draft: bool, data: Path | None) -> None:

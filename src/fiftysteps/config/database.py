@@ -13,7 +13,8 @@ def get_database(address: str, data_dir: Path) -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": data_dir / "fiftysteps.sqlite3",
-            # Immediate transactions take the write lock at their start: a later upgrade of a read lock fails at once, whatever the timeout.
+            # Immediate transactions take the write lock at their start: a later upgrade of a read lock fails at once,
+            # whatever the timeout.
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,

@@ -10,9 +10,7 @@ from fiftysteps.strategy.models import GapWaiver
 def get_gap_object(report: GapReport) -> dict[str, Any]:
     """Return `{"rules": [{"id", "sentence", "open"}], "gaps": [{"rule", "object", "sentence", "waiver"}]}`."""
     return {
-        "rules": [
-            {"id": count.rule.id, "sentence": count.rule.sentence, "open": count.open} for count in report.rules
-        ],
+        "rules": [{"id": count.rule.id, "sentence": count.rule.sentence, "open": count.open} for count in report.rules],
         "gaps": [
             {
                 "rule": found.rule,

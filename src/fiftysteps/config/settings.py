@@ -11,7 +11,7 @@ from fiftysteps.config.secrets import get_secret_key
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("FIFTYSTEPS_DATA", "var")).resolve()
 DEBUG = os.environ.get("FIFTYSTEPS_DEBUG") == "1"
-# Accounts marked as the demonstration's can sign in only where this is set; `fiftysteps demo` sets it, on loopback alone.
+# The demonstration's accounts can sign in only where this is set; `fiftysteps demo` sets it, on loopback alone.
 DEMONSTRATION = os.environ.get("FIFTYSTEPS_DEMONSTRATION") == "1"
 SECRET_KEY = get_secret_key(DATA_DIR)
 ALLOWED_HOSTS = [h for h in os.environ.get("FIFTYSTEPS_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if h]
@@ -47,6 +47,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from graphlib import CycleError, TopologicalSorter
 
 
@@ -17,10 +18,8 @@ def find_circles(links: Mapping[str, Collection[str]]) -> set[str]:
 
 def _get_blocked(links: Mapping[str, Collection[str]]) -> set[str]:
     sorter = TopologicalSorter(links)
-    try:
+    with suppress(CycleError):  # it still gives out everything that no circle holds back
         sorter.prepare()
-    except CycleError:
-        pass  # it still gives out everything that no circle holds back
     free: set[str] = set()
     while ready := sorter.get_ready():
         free.update(ready)

@@ -1,8 +1,8 @@
 """Read every file of a workspace and check every object in it against its shape, keeping all faults."""
 
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path, PurePosixPath
 from fnmatch import fnmatchcase
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from fiftysteps.core.faults import Fault, Faults
@@ -59,8 +59,7 @@ def _read_rows(workspace: Workspace, name: str, text: str, held: Sections) -> No
     if faults:
         workspace.broken.add(section.name)
     for row in rows:
-        line = row.line
-        _add(workspace, section, name, row.values, lambda place, line=line: line, (), {})
+        _add(workspace, section, name, row.values, row.get_line, (), {})
 
 
 def _read_objects(workspace: Workspace, name: str, text: str, held: Sections) -> None:
@@ -77,7 +76,9 @@ def _read_objects(workspace: Workspace, name: str, text: str, held: Sections) ->
         _read_list(workspace, file, key, values, {section.key: section for section in held})
 
 
-def _read_list(workspace: Workspace, file: YamlFile, key: str, values: object, held: Mapping[str, Section[Any]]) -> None:
+def _read_list(
+    workspace: Workspace, file: YamlFile, key: str, values: object, held: Mapping[str, Section[Any]]
+) -> None:
     section = held.get(key)
     if section is None:
         rule = f"{quote(key)} is not a list that this file can hold{suggest(key, held)}"
@@ -103,7 +104,8 @@ def _add(
 ) -> None:
     """Add one object, or its faults. Its id is kept in either case."""
     if not isinstance(values, dict):
-        workspace.note(Fault(name, get_line(place), f'a {section.name} is written as keys, each with ": " and its value'))
+        rule = f'a {section.name} is written as keys, each with ": " and its value'
+        workspace.note(Fault(name, get_line(place), rule))
         workspace.unread.add(section.name)
         return
     workspace.add_id(section, section.get_id(name, values), name, get_line((*place, section.id_key)))

@@ -1,6 +1,5 @@
 """From pydantic's errors to ours: the same finding, with the place in the file and without the library's words."""
 
-import types
 import typing
 from collections.abc import Callable, Collection, Mapping
 from functools import cache
@@ -64,7 +63,7 @@ def _get_key(place: Place) -> str:
     """Return how a person finds the place on its line: its key, and which item of it."""
     names = [part for part in place if isinstance(part, str)]
     if place and isinstance(place[-1], int):
-        return f'item {place[-1] + 1} of {quote(names[-1])}'
+        return f"item {place[-1] + 1} of {quote(names[-1])}"
     return quote(names[-1]) if names else "the object"
 
 
@@ -94,7 +93,8 @@ def get_keys(shape: type[Shape], place: Place) -> Collection[str]:
 
 
 def _find_shape(annotation: Any) -> type[Shape] | None:
-    if isinstance(annotation, type) and not isinstance(annotation, types.GenericAlias) and issubclass(annotation, Shape):
+    parts = typing.get_args(annotation)
+    if not parts and isinstance(annotation, type) and issubclass(annotation, Shape):
         return annotation
-    found = (_find_shape(part) for part in typing.get_args(annotation))
+    found = (_find_shape(part) for part in parts)
     return next((part for part in found if part), None)

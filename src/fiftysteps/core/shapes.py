@@ -1,4 +1,4 @@
-"""What a value in a file may be. Each type says in a sentence what it wanted, and so is both the rule and its message."""
+"""What a value in a file may be. Each type says in a sentence what it wanted: it is the rule and its message."""
 
 import datetime
 import re

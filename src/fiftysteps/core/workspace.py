@@ -19,8 +19,8 @@ class Section[S: Shape]:
     """One kind of object, and the files that hold it.
 
     `files` are patterns such as `evidence/*.yaml`. In YAML, `key` is the key of the list; without it the whole file is
-    one object. In CSV every row is an object. `get_id` names an object from its file and its raw values, and `id_key` is
-    the key to point at when that name is taken.
+    one object. In CSV every row is an object. `get_id` names an object from its file and its raw values; where that
+    name is taken, `id_key` is the key to point at.
     """
 
     name: str
@@ -74,7 +74,9 @@ class Workspace:
     def is_known(self, name: str, *sections: Section[Any]) -> bool:
         return any(name in self.ids.get(s.name, {}) or s.name in self.unread for s in sections)
 
-    def check_name(self, item: Item[Any], name: str, what: str, sections: Iterable[Section[Any]], *place: str | int) -> None:
+    def check_name(
+        self, item: Item[Any], name: str, what: str, sections: Iterable[Section[Any]], *place: str | int
+    ) -> None:
         """Note a fault if `name`, which stands at `place` in `item`, is the id of no object of the sections."""
         sections = tuple(sections)
         if not name or self.is_known(name, *sections):

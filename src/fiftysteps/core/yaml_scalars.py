@@ -7,7 +7,7 @@ import yaml
 
 from fiftysteps.core.text import UNWRITABLE
 
-_LOADER = yaml.SafeLoader("")
+_LOADER: Any = yaml.SafeLoader("")
 _PREFIX = "tag:yaml.org,2002:"
 # YAML 1.1 also reads 010 as eight, 1:30 as ninety, 1_000 as a thousand and .inf as a number: all of these stay texts.
 _NUMBER = re.compile(r"[-+]?(0|[1-9]\d{0,17})(\.\d{1,17})?([eE][-+]?\d{1,3})?")

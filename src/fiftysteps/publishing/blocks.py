@@ -93,7 +93,7 @@ class TableBlock(blocks.StructBlock):
 
 
 class TopicBlocks(blocks.StreamBlock):
-    """What a topic page is made of, in the order: what we see, what we heard, what works, what we tried, what it means."""
+    """What a topic page is made of: what we see, what we heard, what works, what we tried, and what it means."""
 
     prose = ProseBlock()
     finding = FindingBlock()

@@ -36,7 +36,10 @@ class SignInForm(forms.Form):
     email = forms.EmailField(
         label="E-mail address",
         widget=forms.EmailInput(attrs={"autocomplete": "username"}),
-        error_messages={"required": "Enter your e-mail address", "invalid": "Enter an e-mail address, like name@council.uk"},
+        error_messages={
+            "required": "Enter your e-mail address",
+            "invalid": "Enter an e-mail address, like name@council.uk",
+        },
     )
     password = forms.CharField(
         label="Password",

@@ -1,35 +1,12 @@
-"""Charts, maps and tables as the pages show them."""
+"""Which charts, maps and tables each page shows. The pages and the drawing before they are asked for agree here."""
 
+from collections.abc import Iterator
 from typing import Any
 
-
-def get_chart_view(indicator: Any, kind: str, title: str, area: Any) -> Any:
-    return None
-
-
-def get_map_view(indicator: Any, title: str) -> Any:
-    return None
-
-
-def get_population_table(area: Any, dimension: str) -> Any:
-    return None
-
-
-def get_place_map(areas: Any, here: Any = None) -> Any:
-    return None
-
-
-def get_outcome_views(theme: Any) -> Any:
-    return []
-
-
-def get_step_charts(thread: Any) -> Any:
-    return {}
-
-
-def get_finding_chart(finding: Any) -> Any:
-    return None
-
-
-def get_indicator_charts(indicator: Any) -> Any:
-    return []
+from fiftysteps.evidence.models import Area, Finding, Indicator
+from fiftysteps.evidence.queries.observations import get_many, get_observations
+from fiftysteps.publishing.charts.build_rows import build_compare, build_groups, build_wards
+from fiftysteps.publishing.charts.build_trend import build_trend
+from fiftysteps.publishing.charts.specs import Chart
+from fiftysteps.publishing.maps import get_residents_map, get_wards
+from fiftysteps.publishing.models.brand import Brand

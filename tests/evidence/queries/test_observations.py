@@ -6,14 +6,6 @@ from typing import Any
 import pytest
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
-from tests.evidence.numbers import (
-    LONDON,
-    NEWHAM,
-    count_people,
-    observe,
-    release_observations,
-    release_populations,
-)
 
 from fiftysteps.evidence.queries import observations
 from fiftysteps.evidence.queries.observations import (
@@ -24,6 +16,14 @@ from fiftysteps.evidence.queries.observations import (
     get_observations,
     get_population,
     get_population_dimensions,
+)
+from tests.evidence.numbers import (
+    LONDON,
+    NEWHAM,
+    count_people,
+    observe,
+    release_observations,
+    release_populations,
 )
 
 pytestmark = pytest.mark.django_db

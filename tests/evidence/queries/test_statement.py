@@ -2,6 +2,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from fiftysteps.core.periods import parse_period
+from fiftysteps.evidence.models import Area
+from fiftysteps.evidence.observations import Observation
+from fiftysteps.evidence.queries.statement import Statement, get_statement, get_statements, say_when
 from tests.evidence.numbers import (
     ENGLAND,
     NEWHAM,
@@ -11,11 +16,6 @@ from tests.evidence.numbers import (
     observe,
     release_observations,
 )
-
-from fiftysteps.core.periods import parse_period
-from fiftysteps.evidence.models import Area
-from fiftysteps.evidence.observations import Observation
-from fiftysteps.evidence.queries.statement import Statement, get_statement, get_statements, say_when
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,7 @@ _check_url = URLValidator(schemes=["http", "https"])
 
 def fits(model: type[models.Model], field: str) -> AfterValidator:
     """Allow as many characters as the model's field can hold."""
-    length = model._meta.get_field(field).max_length
+    length = getattr(model._meta.get_field(field), "max_length", None)
     if not length:
         raise TypeError(f"{model.__name__}.{field} has no greatest length")
     return at_most(length)

@@ -7,8 +7,10 @@ from fiftysteps.accounts.models import Organisation, Team
 from fiftysteps.accounts.models.organisation import OrganisationType
 from fiftysteps.accounts.workspace.children import set_children
 from fiftysteps.accounts.workspace.fields import fits
-from fiftysteps.accounts.workspace.loading import Kind, Loading, archive, write_kind
+from fiftysteps.accounts.workspace.loading import Kind, Loading
 from fiftysteps.accounts.workspace.provenance import SourcedShape, check_source, fill_provenance
+from fiftysteps.accounts.workspace.retiring import archive
+from fiftysteps.accounts.workspace.writing import write_kind
 from fiftysteps.core.shapes import Flag, Many, MaybeWords, Shape, Slug, Words, one_of
 from fiftysteps.core.text import quote
 from fiftysteps.core.workspace import Section, Workspace
@@ -28,7 +30,9 @@ class OrganisationShape(SourcedShape):
     teams: Many[TeamShape] = ()
 
 
-ORGANISATIONS = Section("organisation", ("organisations.yaml", "organisations/*.yaml"), OrganisationShape, "organisations")
+ORGANISATIONS = Section(
+    "organisation", ("organisations.yaml", "organisations/*.yaml"), OrganisationShape, "organisations"
+)
 
 
 def check_organisations(workspace: Workspace) -> None:

@@ -4,9 +4,11 @@ from typing import Annotated
 
 from fiftysteps.accounts.models import Membership, Person, Role, User
 from fiftysteps.accounts.workspace.fields import e_mail_address, fits
-from fiftysteps.accounts.workspace.loading import Kind, Loading, archive, write_kind
+from fiftysteps.accounts.workspace.loading import Kind, Loading
 from fiftysteps.accounts.workspace.organisations import ORGANISATIONS
 from fiftysteps.accounts.workspace.provenance import SourcedShape, check_source, fill_provenance
+from fiftysteps.accounts.workspace.retiring import archive
+from fiftysteps.accounts.workspace.writing import write_kind
 from fiftysteps.core.shapes import MaybeDay, MaybeWords, Slug, Words, one_of
 from fiftysteps.core.workspace import Item, Section, Workspace
 
@@ -37,7 +39,8 @@ def check_people(workspace: Workspace) -> None:
 def _check_dates(workspace: Workspace, item: Item[PersonShape]) -> None:
     person = item.value
     if person.organisation and not person.starts:
-        workspace.note(item.get_fault('"starts" is missing: the day on which they joined the organisation', "organisation"))
+        rule = '"starts" is missing: the day on which they joined the organisation'
+        workspace.note(item.get_fault(rule, "organisation"))
     if person.starts and person.ends and person.ends < person.starts:
         workspace.note(item.get_fault('"ends" is before "starts"', "ends", got=person.ends))
 
@@ -78,7 +81,7 @@ def write_people(workspace: Workspace, loading: Loading) -> None:
 
 def _set_membership(loading: Loading, value: PersonShape) -> None:
     """Keep the membership that the file names; earlier ones are history and stay."""
-    if value.organisation:
+    if value.organisation and value.starts:
         Membership.objects.update_or_create(
             person=loading.get("people", value.id),
             organisation=loading.get("organisations", value.organisation),

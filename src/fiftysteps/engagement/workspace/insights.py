@@ -5,9 +5,11 @@ from typing import Annotated
 
 from fiftysteps.accounts.models import Nature
 from fiftysteps.accounts.workspace.fields import fits
-from fiftysteps.accounts.workspace.loading import Kind, Loading, archive, write_kind
+from fiftysteps.accounts.workspace.loading import Kind, Loading
 from fiftysteps.accounts.workspace.organisations import ORGANISATIONS
 from fiftysteps.accounts.workspace.provenance import check_source, fill_provenance
+from fiftysteps.accounts.workspace.retiring import archive
+from fiftysteps.accounts.workspace.writing import write_kind
 from fiftysteps.core.shapes import Day, MaybeWords, Shape, Whole, Words, between, one_of
 from fiftysteps.core.workspace import Item, Section, Workspace
 from fiftysteps.engagement.models import Decision, Insight, Reply

@@ -4,8 +4,10 @@ import re
 from typing import Annotated
 
 from fiftysteps.accounts.workspace.fields import fits
-from fiftysteps.accounts.workspace.loading import Kind, Loading, delete_if_unused, write_kind
+from fiftysteps.accounts.workspace.loading import Kind, Loading
 from fiftysteps.accounts.workspace.provenance import SOURCES
+from fiftysteps.accounts.workspace.retiring import delete_if_unused
+from fiftysteps.accounts.workspace.writing import write_kind
 from fiftysteps.core.cells import MaybeWholeCell
 from fiftysteps.core.circles import find_circles, sort_by_links
 from fiftysteps.core.shapes import MaybeWords, Shape, Words, one_of, passes
@@ -17,7 +19,7 @@ _CODE = re.compile(r"[EWSNKJLM]\d{8}")
 
 def _check_code(value: str) -> None:
     if not _CODE.fullmatch(value):
-        raise ValueError("must be a code of the Government Statistical Service, a letter and eight digits such as E09000025")
+        raise ValueError("must be a code of the Government Statistical Service: a letter and eight digits")
 
 
 class AreaShape(Shape):

@@ -7,8 +7,9 @@ from typing import Annotated
 
 from fiftysteps.accounts.models import Confidence, Nature
 from fiftysteps.accounts.workspace.fields import fits
-from fiftysteps.accounts.workspace.loading import Kind, Loading, write_kind
+from fiftysteps.accounts.workspace.loading import Kind, Loading
 from fiftysteps.accounts.workspace.provenance import SourcedShape, check_source, fill_provenance
+from fiftysteps.accounts.workspace.writing import write_kind
 from fiftysteps.core.faults import Fault
 from fiftysteps.core.shapes import MaybeWords, MaybeWordsOrYear, Slug, Words
 from fiftysteps.core.text import suggest
@@ -24,6 +25,7 @@ class DatasetShape(SourcedShape):
     note: MaybeWords = ""
 
 
+WEAKEST_FIRST = (Confidence.LOW.value, Confidence.MEDIUM.value, Confidence.HIGH.value)
 DATASETS = Section("dataset", ("datasets.yaml", "datasets/*.yaml"), DatasetShape, "datasets")
 
 
@@ -33,7 +35,9 @@ def get_dataset_id(file: str) -> str:
 
 def check_datasets(workspace: Workspace) -> None:
     """Every dataset has a file, and every file of observations a dataset."""
-    files = {get_dataset_id(name): name for name in workspace.files if name.startswith(("observations/", "populations/"))}
+    files = {
+        get_dataset_id(name): name for name in workspace.files if name.startswith(("observations/", "populations/"))
+    }
     for item in workspace.get(DATASETS):
         check_source(workspace, item)
         if item.value.id not in files:
@@ -67,7 +71,7 @@ def _describe_populations(name: str, rows: Collection[PopulationShape]) -> Datas
         title=f"Population counts: {name.replace('-', ' ')}",
         nature=(Nature.ILLUSTRATIVE if "" in sources else Nature.REAL).value,
         source=sources.pop() if len(sources) == 1 else "",
-        confidence=next((level.value for level in (Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH) if level in levels), ""),
+        confidence=next((level for level in WEAKEST_FIRST if level in levels), ""),
     )
 
 

@@ -50,7 +50,7 @@ def check_kinds(workspace: Workspace, sections: Mapping[EvidenceKind, Section[An
         for item in workspace.get(section):
             held = kinds.get(item.value.id, kind)
             if held != kind:
-                rule = f"the id is in use for evidence of another kind, {EvidenceKind(held).label.lower()}: choose another"
+                rule = f'the id is in use for evidence of another kind, "{EvidenceKind(held).label}": choose another'
                 faults.append(item.get_fault(rule, "id", got=item.value.id))
     if faults:
         raise Faults(faults)

@@ -4,8 +4,10 @@ import re
 from typing import Annotated
 
 from fiftysteps.accounts.workspace.fields import fits
-from fiftysteps.accounts.workspace.loading import Kind, Loading, archive, write_kind
+from fiftysteps.accounts.workspace.loading import Kind, Loading
 from fiftysteps.accounts.workspace.provenance import check_source
+from fiftysteps.accounts.workspace.retiring import archive
+from fiftysteps.accounts.workspace.writing import write_kind
 from fiftysteps.core.shapes import MaybeWords, PeriodText, Words
 from fiftysteps.core.workspace import Item, Section, Workspace
 from fiftysteps.evidence.models import Finding

@@ -3,8 +3,10 @@
 from typing import Annotated
 
 from fiftysteps.accounts.workspace.fields import fits
-from fiftysteps.accounts.workspace.loading import Kind, Loading, archive, write_kind
+from fiftysteps.accounts.workspace.loading import Kind, Loading
 from fiftysteps.accounts.workspace.provenance import SourcedShape, check_source, fill_provenance
+from fiftysteps.accounts.workspace.retiring import archive
+from fiftysteps.accounts.workspace.writing import write_kind
 from fiftysteps.core.shapes import MaybeWords, Slug, Whole, Words, between, one_of
 from fiftysteps.core.workspace import Section, Workspace
 from fiftysteps.evidence.models import Indicator, IndicatorKind, Method, Polarity
@@ -38,7 +40,10 @@ def _fill(loading: Loading, obj: Indicator, value: IndicatorShape) -> None:
     fill_provenance(obj, value, loading.sources)
     obj.slug, obj.name, obj.plain_name, obj.definition = value.id, value.name, value.plain_name, value.definition
     obj.numerator, obj.denominator, obj.unit, obj.decimals = (
-        value.numerator, value.denominator, value.unit, value.decimals,
+        value.numerator,
+        value.denominator,
+        value.unit,
+        value.decimals,
     )
     obj.polarity, obj.kind, obj.method, obj.caveats = value.polarity, value.kind, value.method, value.caveats
     obj.archived = False

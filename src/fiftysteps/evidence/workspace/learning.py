@@ -3,8 +3,10 @@
 from typing import Annotated
 
 from fiftysteps.accounts.workspace.fields import fits
-from fiftysteps.accounts.workspace.loading import Kind, Loading, archive, write_kind
+from fiftysteps.accounts.workspace.loading import Kind, Loading
 from fiftysteps.accounts.workspace.provenance import check_source
+from fiftysteps.accounts.workspace.retiring import archive
+from fiftysteps.accounts.workspace.writing import write_kind
 from fiftysteps.core.shapes import MaybeWords, Words, WordsOrYear, one_of
 from fiftysteps.core.workspace import Section, Workspace
 from fiftysteps.evidence.models import LocalLearning, Verdict

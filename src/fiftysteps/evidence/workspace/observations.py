@@ -58,9 +58,7 @@ class HasKey(Protocol):
 
 def make_key(thing: HasKey) -> ObservationKey:
     period = parse_period(thing.period)
-    return ObservationKey(
-        thing.indicator, thing.area, f"{period.start} to {period.end}", thing.group_type, thing.group
-    )
+    return ObservationKey(thing.indicator, thing.area, f"{period.start} to {period.end}", thing.group_type, thing.group)
 
 
 def get_observation_keys(workspace: Workspace) -> set[ObservationKey]:

@@ -42,12 +42,15 @@ def check_populations(workspace: Workspace) -> None:
         workspace.check_name(item, row.source, "a source", [SOURCES], "source")
         if row.count < 0:
             workspace.note(item.get_fault('"count" is negative', got=row.count))
-        if row.source and not row.confidence:
-            workspace.note(item.get_fault('"confidence" is missing: a count with a source says high, medium or low'))
+        if bool(row.source) != bool(row.confidence):
+            rule = '"source" and "confidence" go together: a real count has both, an illustrative one neither'
+            workspace.note(item.get_fault(rule))
         period = parse_period(row.period)
         other = first.setdefault((row.area, row.dimension, row.group, period.start, period.end), item)
         if other is not item:
-            rule = f"the same area, dimension, group and period are there already: {other.file}, line {other.get_line(())}"
+            rule = (
+                f"the same area, dimension, group and period are there already: {other.file}, line {other.get_line(())}"
+            )
             workspace.note(item.get_fault(rule))
 
 

@@ -5,8 +5,10 @@ from typing import Annotated
 
 from fiftysteps.accounts.models import Nature
 from fiftysteps.accounts.workspace.fields import fits, web_address
-from fiftysteps.accounts.workspace.loading import Kind, Loading, archive, write_kind
+from fiftysteps.accounts.workspace.loading import Kind, Loading
 from fiftysteps.accounts.workspace.provenance import check_confidence
+from fiftysteps.accounts.workspace.retiring import archive
+from fiftysteps.accounts.workspace.writing import write_kind
 from fiftysteps.core.circles import find_circles, sort_by_links
 from fiftysteps.core.shapes import MaybeDay, MaybeWords, Whole, Words, between, one_of, passes
 from fiftysteps.core.workspace import Section, Workspace

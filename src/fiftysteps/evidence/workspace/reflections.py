@@ -1,8 +1,10 @@
 """Reflections: what a network says worked well and what could be better."""
 
-from fiftysteps.accounts.workspace.loading import Kind, Loading, archive, write_kind
+from fiftysteps.accounts.workspace.loading import Kind, Loading
 from fiftysteps.accounts.workspace.organisations import ORGANISATIONS
 from fiftysteps.accounts.workspace.provenance import check_source
+from fiftysteps.accounts.workspace.retiring import archive
+from fiftysteps.accounts.workspace.writing import write_kind
 from fiftysteps.core.shapes import Day, MaybeWords, Words
 from fiftysteps.core.workspace import Section, Workspace
 from fiftysteps.evidence.models import Reflection

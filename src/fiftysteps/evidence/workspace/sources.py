@@ -1,7 +1,9 @@
 """Sources: who published what we use. Their shape stands with provenance, since every room's objects name them."""
 
-from fiftysteps.accounts.workspace.loading import Kind, Loading, delete_if_unused, write_kind
+from fiftysteps.accounts.workspace.loading import Kind, Loading
 from fiftysteps.accounts.workspace.provenance import SOURCES, SourceShape
+from fiftysteps.accounts.workspace.retiring import delete_if_unused
+from fiftysteps.accounts.workspace.writing import write_kind
 from fiftysteps.core.workspace import Workspace
 from fiftysteps.evidence.models import Source
 

@@ -13,9 +13,7 @@ class Brand(BaseSiteSetting):
 
     name = models.CharField(max_length=80, default="Fifty Steps")
     owner_name = models.CharField("whose site this is", max_length=200, blank=True)
-    logo = models.ForeignKey(
-        "wagtailimages.Image", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    logo = models.ForeignKey("wagtailimages.Image", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     colour = models.CharField(max_length=7, default="#0b5b56", validators=[check_hue])
     banner = models.TextField(blank=True, help_text="Shown above every page, for example that this is a demonstration")
     index_by_search_engines = models.BooleanField(default=False)
@@ -27,12 +25,8 @@ class Brand(BaseSiteSetting):
         MultiFieldPanel(
             [FieldPanel("name"), FieldPanel("owner_name"), FieldPanel("logo"), FieldPanel("colour")], "Brand"
         ),
-        MultiFieldPanel(
-            [FieldPanel("place"), FieldPanel("current_strategy")], "What the site opens with"
-        ),
-        MultiFieldPanel(
-            [FieldPanel("banner"), FieldPanel("index_by_search_engines")], "What visitors are told"
-        ),
+        MultiFieldPanel([FieldPanel("place"), FieldPanel("current_strategy")], "What the site opens with"),
+        MultiFieldPanel([FieldPanel("banner"), FieldPanel("index_by_search_engines")], "What visitors are told"),
     )
 
     class Meta:

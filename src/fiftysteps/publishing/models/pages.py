@@ -71,7 +71,7 @@ class JsnaIndexPage(Page):
         return context | {"topics": TopicPage.objects.live().child_of(self).order_by("number")}
 
 
-class TopicPage(Provenance, Page):
+class TopicPage(Provenance, Page):  # type: ignore[django-manager-missing]
     """One topic of the needs assessment, written from the evidence."""
 
     number = models.PositiveSmallIntegerField()

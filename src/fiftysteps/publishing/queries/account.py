@@ -38,7 +38,11 @@ def get_duties(user: User) -> list[Duty]:
             Duty("Write a reply", "/admin/snippets/engagement/reply/", "Yes, partly or no, and why."),
             Duty("See what residents see", reverse("heard"), "What we heard and what we said."),
         ],
-        Role.BOARD_MEMBER: [*steps, gaps, Duty("How the strategy was made", "/how-it-was-made/", "From need to reply.")],
+        Role.BOARD_MEMBER: [
+            *steps,
+            gaps,
+            Duty("How the strategy was made", "/how-it-was-made/", "From need to reply."),
+        ],
         Role.PARTNER: [*_get_organisation_duty(user), *steps],
         Role.ORGANISER: [Duty("What we heard", reverse("heard"), "What residents said and what we answered."), *steps],
     }
@@ -56,6 +60,8 @@ def _get_organisation_duty(user: User) -> list[Duty]:
     person = getattr(user, "person", None)
     memberships = person.memberships.filter(ends__isnull=True).select_related("organisation") if person else []
     return [
-        Duty("See our steps", membership.organisation.get_absolute_url(), f"What {membership.organisation} has taken on.")
+        Duty(
+            "See our steps", membership.organisation.get_absolute_url(), f"What {membership.organisation} has taken on."
+        )
         for membership in memberships
     ]

@@ -8,10 +8,12 @@ from fiftysteps.strategy.queries.steps import get_steps
 
 
 def get_alignment(strategy: Strategy, *, by: str, framework: str) -> dict[str, Any]:
-    """Return the rows by step (the default) or by clause, for all frameworks or for one, and the orphans of both sides."""
+    """Return the rows by step (the default) or by clause, of all frameworks or of one, and the orphans of both."""
     frameworks = [f for f in Framework.objects.filter(live=True) if f.is_in_force(strategy.starts, strategy.ends)]
     chosen = [f for f in frameworks if f.slug == framework] or frameworks
-    clauses = list(Clause.objects.filter(framework__in=chosen).select_related("framework").order_by("framework", "sort"))
+    clauses = list(
+        Clause.objects.filter(framework__in=chosen).select_related("framework").order_by("framework", "sort")
+    )
     steps = list(get_steps().filter(strategy=strategy))
     links = Alignment.objects.filter(step__in=steps, clause__in=clauses).select_related("clause__framework")
     by_step, by_clause = _group(list(links))

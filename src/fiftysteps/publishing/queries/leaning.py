@@ -1,9 +1,10 @@
 """Who leans on a piece of evidence or an indicator: the way back along the thread."""
 
+from wagtail.models import ReferenceIndex
+
 from fiftysteps.evidence.models import Evidence, Indicator
 from fiftysteps.publishing.models import TopicPage
 from fiftysteps.strategy.models import Citation, Measure
-from wagtail.models import ReferenceIndex
 
 
 def get_leaning_steps(evidence: Evidence) -> list[Citation]:

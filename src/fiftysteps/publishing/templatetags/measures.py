@@ -51,14 +51,17 @@ def is_behind(now: float | None, start: float | None, target: float | None) -> b
 
 @register.inclusion_tag("publishing/parts/sparkline.html")
 def sparkline(series: Sequence[Any]) -> dict[str, object]:
-    """Draw the values of `series` in their order. A missing value breaks the line; carried-forward ones are left out."""
+    """Draw the values of `series` in their order.
+
+    A missing value breaks the line. One that was carried forward is no new figure and is left out.
+    """
     drawn = [point for point in series or () if getattr(point, "marker", "") != "carried-forward"]
-    values = [getattr(point, "value", None) for point in drawn]
-    known = [value for value in values if value is not None]
+    known = [point for point in drawn if point.value is not None]
     if len(known) < LEAST_POINTS:
         return {"paths": ()}
-    places = _get_places(values)
-    return {"paths": _get_paths(places), "last": [place for place in places if place][-1]}
+    places = _get_places([point.value for point in drawn])
+    last = [place for place in places if place][-1]
+    return {"paths": _get_paths(places), "last": last, "since": known[0].period, "until": known[-1].period}
 
 
 def _get_places(values: Sequence[float | None]) -> list[tuple[float, float] | None]:

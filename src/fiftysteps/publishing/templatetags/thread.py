@@ -86,12 +86,6 @@ def node(subject: object, key: str) -> NodeLike | None:
     return next((found for found in get_nodes(subject) if found.key == key), None)
 
 
-@register.filter
-def in_state(subject: object, state: str) -> list[NodeLike]:
-    """Return the nodes of `subject` that are in `state`."""
-    return [found for found in get_nodes(subject) if found.state == state]
-
-
 def get_nodes(subject: object) -> Sequence[NodeLike]:
     """Return the nodes of a tile, of a thread, or of a list of nodes; none where there are none."""
     for holder in (subject, getattr(subject, "thread", None)):

@@ -9,9 +9,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from fiftysteps.accounts.models import User
 from fiftysteps.publishing.forms import SignInForm
 from fiftysteps.publishing.queries.account import get_duties
+from fiftysteps.publishing.views.shown import get_signed_in
 from fiftysteps.strategy.policies import can_see_drafts
 
 
@@ -37,8 +37,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def show_account(request: HttpRequest) -> HttpResponse:
-    user = request.user
-    assert isinstance(user, User)
+    user = get_signed_in(request)
     context = {"duties": get_duties(user), "can_edit": can_see_drafts(user), "person": getattr(user, "person", None)}
     return render(request, "publishing/account.html", context)
 

@@ -22,11 +22,17 @@ def list_evidence(request: HttpRequest) -> HttpResponse:
     counts = dict(evidence.order_by().values_list("kind").annotate(Count("pk")))
     kind = request.GET.get("kind", "")
     shown = evidence.filter(kind=kind) if kind in EvidenceKind.values else evidence
-    page = Paginator(shown.annotate(steps_count=Count("citations", distinct=True)).order_by("title", "pk"), PER_PAGE).get_page(
-        request.GET.get("page")
-    )
+    page = Paginator(
+        shown.annotate(steps_count=Count("citations", distinct=True)).order_by("title", "pk"), PER_PAGE
+    ).get_page(request.GET.get("page"))
     groups = [{"kind": k, "label": k.label, "count": counts.get(k, 0), "selected": k == kind} for k in EvidenceKind]
-    context = {"groups": groups, "kind": kind, "items": page.object_list, "page_obj": page, "total": sum(counts.values())}
+    context = {
+        "groups": groups,
+        "kind": kind,
+        "items": page.object_list,
+        "page_obj": page,
+        "total": sum(counts.values()),
+    }
     return render(request, "publishing/evidence_list.html", context)
 
 

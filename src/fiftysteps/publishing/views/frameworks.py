@@ -24,7 +24,9 @@ def show_framework(request: HttpRequest, slug: str) -> HttpResponse:
     clauses = framework.clauses.all()
     if not getattr(request, "preview_object", None):
         clauses = clauses.prefetch_related(Prefetch("alignments", live, to_attr="live_alignments"))
-    strategies = Strategy.objects.filter(live=True, steps__alignments__clause__framework__slug=framework.slug).distinct()
+    strategies = Strategy.objects.filter(
+        live=True, steps__alignments__clause__framework__slug=framework.slug
+    ).distinct()
     context = {"framework": framework, "clauses": clauses, "strategies": strategies}
     return render(request, "publishing/framework.html", context)
 

@@ -4,8 +4,8 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from fiftysteps.accounts.models import User
 from fiftysteps.publishing.forms import WaiverForm
+from fiftysteps.publishing.views.shown import get_signed_in
 from fiftysteps.strategy.actions.waive_gap import waive_gap
 from fiftysteps.strategy.gaps import ReportedGap, get_gap_report
 from fiftysteps.strategy.policies import can_see_drafts, can_waive_gap, check_can_waive_gap
@@ -30,8 +30,7 @@ def list_gaps(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def waive(request: HttpRequest, rule: str, object_key: str) -> HttpResponse:
-    user = request.user
-    assert isinstance(user, User)
+    user = get_signed_in(request)
     check_can_waive_gap(user)
     found = _find_gap(rule, object_key)
     form = WaiverForm(request.POST or None)

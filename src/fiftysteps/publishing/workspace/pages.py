@@ -1,4 +1,4 @@
-"""Writing the narrative pages, and the two that the rest hangs on: the home page and the front of the needs assessment."""
+"""Writing the pages of words, two of which the rest hangs on: the home page and the front of the needs assessment."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,7 +7,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from wagtail.models import Page, Site
 
-from fiftysteps.accounts.workspace.loading import Kind, Loading, save_drafted, unpublish, write_kind
+from fiftysteps.accounts.workspace.loading import Kind, Loading
+from fiftysteps.accounts.workspace.retiring import unpublish
+from fiftysteps.accounts.workspace.writing import save_drafted, write_kind
 from fiftysteps.core.workspace import Workspace
 from fiftysteps.publishing.models import HomePage, HowMadePage, JsnaIndexPage, NarrativePage
 from fiftysteps.publishing.workspace.page_shapes import (
@@ -91,7 +93,13 @@ def _keep(loading: Loading, page: Any) -> None:
 KINDS: dict[str, Kind[PageShape, Any]] = {
     HOME: Kind("home page", HomePage, lambda item: HOME, lambda page: HOME, _fill_home, _keep, insert=_insert_home),
     NEEDS: Kind(
-        "needs page", JsnaIndexPage, lambda item: NEEDS, lambda page: NEEDS, _fill_needs, _keep, insert=_insert_below_home
+        "needs page",
+        JsnaIndexPage,
+        lambda item: NEEDS,
+        lambda page: NEEDS,
+        _fill_needs,
+        _keep,
+        insert=_insert_below_home,
     ),
     HOW_MADE: Kind(
         "page on how it was made",

@@ -1,13 +1,14 @@
 """The site itself: whose it is, how it looks, its place, and the strategy it opens with."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from wagtail.models import Site
 
 from fiftysteps.accounts.workspace.fields import fits
-from fiftysteps.accounts.workspace.loading import Kind, Loading, write_kind
+from fiftysteps.accounts.workspace.loading import Kind, Loading
+from fiftysteps.accounts.workspace.writing import write_kind
 from fiftysteps.core.shapes import Flag, Many, MaybeWords, Shape, Words, passes
-from fiftysteps.core.workspace import Item, Section, Workspace
+from fiftysteps.core.workspace import Section, Workspace
 from fiftysteps.evidence.workspace.areas import AREAS
 from fiftysteps.publishing.models import Brand
 from fiftysteps.strategy.workspace.strategies import STRATEGIES

@@ -56,11 +56,11 @@ def _check_block(
     for key, (what, section) in EVIDENCE_BLOCKS.items():
         if name := getattr(block, key):
             workspace.check_name(item, name, what, [section], key)
-    for key in ("chart", "map"):
-        if picture := getattr(block, key):
-            _check_picture(workspace, item, key, picture.indicator, observed)
     if block.chart:
+        _check_picture(workspace, item, "chart", block.chart.indicator, observed)
         workspace.check_name(item, block.chart.area, "an area", [AREAS], "chart", "area")
+    if block.map:
+        _check_picture(workspace, item, "map", block.map.indicator, observed)
     if block.table:
         _check_table(workspace, item, block.table, dimensions)
     if block.steps:

@@ -2,15 +2,23 @@
 
 from typing import Any
 
-from fiftysteps.accounts.workspace.loading import Kind, Loading, unpublish, write_kind
+from fiftysteps.accounts.workspace.loading import Kind, Loading
 from fiftysteps.accounts.workspace.provenance import fill_provenance
+from fiftysteps.accounts.workspace.retiring import unpublish
+from fiftysteps.accounts.workspace.writing import write_kind
 from fiftysteps.core.workspace import Workspace
 from fiftysteps.publishing.models import JsnaIndexPage, TopicPage
 from fiftysteps.publishing.workspace.topic_checks import EVIDENCE_BLOCKS, get_filled
 from fiftysteps.publishing.workspace.topic_shapes import TOPICS, BlockShape, StepsShape, TopicShape
 from fiftysteps.strategy.workspace.step_shapes import get_step_key
 
-KINDS = {"finding": "findings", "heard": "insights", "works": "references", "tried": "learning", "reflection": "reflections"}
+KINDS = {
+    "finding": "findings",
+    "heard": "insights",
+    "works": "references",
+    "tried": "learning",
+    "reflection": "reflections",
+}
 
 
 def write_topics(workspace: Workspace, loading: Loading) -> None:
@@ -50,6 +58,4 @@ def _insert(obj: TopicPage) -> None:
     JsnaIndexPage.objects.get().add_child(instance=obj)
 
 
-KIND = Kind(
-    "topics", TopicPage, lambda item: item.value.id, lambda obj: obj.slug, _fill, unpublish, insert=_insert
-)
+KIND = Kind("topics", TopicPage, lambda item: item.value.id, lambda obj: obj.slug, _fill, unpublish, insert=_insert)

@@ -9,7 +9,6 @@ from fiftysteps.strategy.models import PartnerRole, Step, Strategy, StrategyStat
 from fiftysteps.strategy.queries.steps import read_parts
 
 
-
 @dataclass(frozen=True)
 class Gap:
     """Something that the thread lacks.

@@ -25,7 +25,7 @@ class BoardRole(models.TextChoices):
 
 
 class Step(index.Indexed, Provenance, Drafted, ClusterableModel):
-    """What we will do. Its citations, roles, alignments and measures belong to its revision, so they are compared with it."""
+    """What we will do. Citations, roles, alignments and measures belong to its revision, and are compared with it."""
 
     strategy = models.ForeignKey(Strategy, on_delete=models.CASCADE, related_name="steps")
     theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="steps")

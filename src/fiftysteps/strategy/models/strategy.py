@@ -84,7 +84,9 @@ def check_hue(value: str) -> None:
         raise ValidationError(f"A colour looks like #0b5b56; got {value!r}.")
     contrast = get_contrast(value, "#ffffff")
     if contrast < LEAST_CONTRAST:
-        raise ValidationError(f"{value} has a contrast of {contrast:.1f} on white; text needs {LEAST_CONTRAST} or more.")
+        raise ValidationError(
+            f"{value} has a contrast of {contrast:.1f} on white; text needs {LEAST_CONTRAST} or more."
+        )
 
 
 class Theme(index.Indexed, Provenance, Drafted, ClusterableModel):

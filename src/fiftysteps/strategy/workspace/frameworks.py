@@ -2,12 +2,15 @@
 
 import re
 from collections import Counter
+from functools import partial
 from typing import Annotated
 
 from fiftysteps.accounts.workspace.children import set_children
 from fiftysteps.accounts.workspace.fields import fits
-from fiftysteps.accounts.workspace.loading import Kind, Loading, unpublish, write_kind
+from fiftysteps.accounts.workspace.loading import Kind, Loading
 from fiftysteps.accounts.workspace.provenance import SOURCES, SourcedShape, check_source, fill_provenance
+from fiftysteps.accounts.workspace.retiring import unpublish
+from fiftysteps.accounts.workspace.writing import write_kind
 from fiftysteps.core.circles import find_circles
 from fiftysteps.core.faults import Fault
 from fiftysteps.core.shapes import Flag, Many, MaybeDay, MaybeWords, Shape, Slug, Words, passes
@@ -91,17 +94,17 @@ def _fill(loading: Loading, obj: Framework, value: FrameworkShape) -> None:
 
 
 def _get_held(loading: Loading, obj: Framework, value: FrameworkShape) -> list[Clause]:
-    """Return the clauses that have gone but that a step's row still points at: they wait until the steps are written."""
+    """Return the clauses that have gone but that a step still points at: they wait until the steps are written."""
     gone = Clause.objects.filter(framework_id=obj.pk).exclude(ref__in=[clause.ref for clause in value.clauses])
     held = list(gone.filter(alignments__isnull=False).distinct())
-    loading.gone += [lambda clause=clause: _delete_clause(loading, clause) for clause in held]
+    loading.gone += [partial(_delete_clause, loading, clause) for clause in held]
     return held
 
 
 def _delete_clause(loading: Loading, clause: Clause) -> None:
     step = Step.objects.filter(alignments__clause=clause).first()
     if step is not None:
-        rule = f"the clause {quote(clause.ref)} has gone, but on the site {quote(step)} is aligned with it: change that step"
+        rule = f"the clause {quote(clause.ref)} has gone, but on the site {quote(step)} is aligned with it"
         loading.faults.append(Fault(f"frameworks/{clause.framework.slug}.yaml", None, rule))
     else:
         clause.delete()

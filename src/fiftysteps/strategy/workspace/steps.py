@@ -1,13 +1,12 @@
 """Writing steps with everything that belongs to them."""
 
-from collections.abc import Iterable
 from typing import Any
 
-from django.db import models
-
 from fiftysteps.accounts.workspace.children import set_children
-from fiftysteps.accounts.workspace.loading import Kind, Loading, unpublish, write_kind
+from fiftysteps.accounts.workspace.loading import Kind, Loading
 from fiftysteps.accounts.workspace.provenance import fill_provenance
+from fiftysteps.accounts.workspace.retiring import unpublish
+from fiftysteps.accounts.workspace.writing import write_kind
 from fiftysteps.core.circles import sort_by_links
 from fiftysteps.core.workspace import Item, Workspace
 from fiftysteps.strategy.models import (
@@ -45,9 +44,7 @@ def write_steps(workspace: Workspace, loading: Loading) -> None:
 
 def _place_step(item: Item[StepShape], live: set[str]) -> Item[PlacedStep]:
     strategy = get_folder_strategy(item.file)
-    return item.get_part(
-        PlacedStep.model_construct(**dict(item.value), strategy=strategy, is_live=strategy in live)
-    )
+    return item.get_part(PlacedStep.model_construct(**dict(item.value), strategy=strategy, is_live=strategy in live))
 
 
 def _fill(loading: Loading, obj: Step, value: PlacedStep) -> None:
@@ -56,10 +53,15 @@ def _fill(loading: Loading, obj: Step, value: PlacedStep) -> None:
     obj.theme = loading.get("themes", get_theme_key(value.strategy, value.theme))
     obj.number, obj.title, obj.short_title, obj.summary = value.number, value.title, value.short_title, value.summary
     obj.for_whom, obj.life_course, obj.board_role, obj.team = (
-        value.for_whom, value.life_course, value.board_role, value.team,
+        value.for_whom,
+        value.life_course,
+        value.board_role,
+        value.team,
     )
     obj.equity_objective, obj.who_gains, obj.who_might_lose = (
-        value.equity_objective, value.who_gains, value.who_might_lose,
+        value.equity_objective,
+        value.who_gains,
+        value.who_might_lose,
     )
     obj.wards.set([loading.get("areas", code) for code in value.wards])
     _set_plan(loading, obj, value)

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from typing import Annotated
 
 from fiftysteps.accounts.workspace.fields import fits
-from fiftysteps.accounts.workspace.loading import Kind, Loading, unpublish, write_kind
+from fiftysteps.accounts.workspace.loading import Kind, Loading
 from fiftysteps.accounts.workspace.organisations import ORGANISATIONS
 from fiftysteps.accounts.workspace.provenance import SourcedShape, check_source, fill_provenance
+from fiftysteps.accounts.workspace.retiring import unpublish
+from fiftysteps.accounts.workspace.writing import write_kind
 from fiftysteps.core.circles import find_circles, sort_by_links
 from fiftysteps.core.shapes import Day, Many, MaybeWords, Slug, Words, one_of
 from fiftysteps.core.workspace import Item, Section, Workspace

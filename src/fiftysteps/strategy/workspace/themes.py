@@ -9,8 +9,10 @@ from django.db.models import Max
 
 from fiftysteps.accounts.workspace.children import set_children
 from fiftysteps.accounts.workspace.fields import fits
-from fiftysteps.accounts.workspace.loading import Kind, Loading, unpublish, write_kind
+from fiftysteps.accounts.workspace.loading import Kind, Loading
 from fiftysteps.accounts.workspace.provenance import SourcedShape, check_source, fill_provenance
+from fiftysteps.accounts.workspace.retiring import unpublish
+from fiftysteps.accounts.workspace.writing import write_kind
 from fiftysteps.core.colour import get_contrast
 from fiftysteps.core.shapes import Many, MaybeWords, Slug, Whole, Words, between, one_of, passes
 from fiftysteps.core.text import quote
@@ -57,7 +59,8 @@ def check_themes(workspace: Workspace, item: Item[Any], themes: Sequence[ThemeSh
     ids, numbers = Counter(theme.id for theme in themes), Counter(theme.number for theme in themes)
     for at, theme in enumerate(themes):
         if ids[theme.id] > 1:
-            workspace.note(item.get_fault("two themes of this strategy have the same id", "themes", at, "id", got=theme.id))
+            rule = "two themes of this strategy have the same id"
+            workspace.note(item.get_fault(rule, "themes", at, "id", got=theme.id))
         if numbers[theme.number] > 1:
             rule = "two themes of this strategy have the same number"
             workspace.note(item.get_fault(rule, "themes", at, "number", got=theme.number))
@@ -83,7 +86,7 @@ def _fill(loading: Loading, obj: Theme, value: PlacedTheme) -> None:
 
 
 def _free_numbers(themes: list[Theme]) -> None:
-    """Free the numbers of themes that change or go, so that two can change places: no two may have one at any moment."""
+    """Free the numbers of themes that change or go, so that two can change places: at no moment may two have one."""
     highest = Theme.objects.aggregate(highest=Max("number"))["highest"] or 0
     for number, theme in enumerate(themes, start=max(highest, WAITING) + 1):
         theme.number = number

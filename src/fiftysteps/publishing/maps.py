@@ -1,0 +1,121 @@
+"""Maps of equal tiles: one tile for each ward, in five bands of equal number."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from fiftysteps.evidence.figures import format_short
+from fiftysteps.evidence.models import Area, Indicator
+from fiftysteps.evidence.observations import Observation, find_observation
+from fiftysteps.evidence.queries.observations import get_observations, get_population
+from fiftysteps.publishing.models.brand import Brand
+from fiftysteps.stats.quantiles import assign_quantiles
+
+BANDS = 5
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A place, the column and row of its tile, and its value; band is 1 (lowest) to 5, or 0 where nothing is known."""
+
+    area: Area
+    q: int
+    r: int
+    value: float | None
+    text: str
+    band: int
+
+
+@dataclass(frozen=True)
+class Band:
+    number: int
+    text: str
+
+
+@dataclass(frozen=True)
+class MapView:
+    """A map with the words around it."""
+
+    title: str
+    subtitle: str
+    cells: tuple[Cell, ...]
+    bands: tuple[Band, ...]
+    value_label: str
+    source: str
+
+
+def get_indicator_map(indicator: Indicator, title: str = "") -> MapView | None:
+    """Return the newest values of `indicator` in the wards of the site's place, or None where no two are known."""
+    wards = get_wards()
+    rows = get_observations(indicator.slug)
+    period = _get_newest(rows, {ward.code for ward in wards})
+    found = {ward.code: find_observation(rows, area=ward.code, period=period) for ward in wards if period}
+    values = {code: row.value for code, row in found.items() if row and row.value is not None}
+    if len(values) < BANDS:
+        return None
+    texts = {code: format_short(value, indicator.unit, indicator.decimals) for code, value in values.items()}
+    first = next(row for row in found.values() if row)
+    return MapView(
+        title=title or f"{indicator.plain_name}, ward by ward",
+        subtitle=f"{indicator.name}, {indicator.unit}, {first.when.plain}.",
+        cells=_get_cells(wards, values, texts),
+        bands=_get_bands(wards, values, texts),
+        value_label=indicator.unit,
+        source=f"Source: {first.source_title}." if first.source_title else "",
+    )
+
+
+def get_residents_map() -> MapView | None:
+    """Return how many people live in each ward of the site's place."""
+    wards = get_wards()
+    counts = {ward.code: get_population(ward.code, "age") for ward in wards}
+    values = {code: float(sum(row.count for row in rows)) for code, rows in counts.items() if rows}
+    if len(values) < BANDS:
+        return None
+    texts = {code: f"{value:,.0f}" for code, value in values.items()}
+    first = next(rows[0] for rows in counts.values() if rows)
+    return MapView(
+        title="Where people live",
+        subtitle=f"People in each ward, {first.period}.",
+        cells=_get_cells(wards, values, texts),
+        bands=_get_bands(wards, values, texts),
+        value_label="People",
+        source=f"Source: {first.source_title}." if first.source_title else "",
+    )
+
+
+def get_wards() -> list[Area]:
+    """Return the places within the site's place that have a tile."""
+    brand = Brand.objects.first()
+    if brand is None or brand.place_id is None:
+        return []
+    return list(Area.objects.filter(parent=brand.place_id, hex_q__isnull=False).order_by("name"))
+
+
+def _get_newest(rows: Iterable[Observation], codes: set[str]) -> str:
+    known = [row for row in rows if row.area in codes and row.value is not None and not row.group_type]
+    return max(known, key=lambda row: row.when).period if known else ""
+
+
+def _get_cells(wards: list[Area], values: Mapping[str, float], texts: Mapping[str, str]) -> tuple[Cell, ...]:
+    bands = _assign(wards, values)
+    return tuple(
+        Cell(ward, ward.hex_q or 0, ward.hex_r or 0, values.get(ward.code), texts.get(ward.code, ""), bands[ward.code])
+        for ward in wards
+    )
+
+
+def _assign(wards: list[Area], values: Mapping[str, float]) -> dict[str, int]:
+    numbers = assign_quantiles([values.get(ward.code, float("nan")) for ward in wards], groups=BANDS)
+    return {ward.code: int(number) for ward, number in zip(wards, numbers, strict=True)}
+
+
+def _get_bands(wards: list[Area], values: Mapping[str, float], texts: Mapping[str, str]) -> tuple[Band, ...]:
+    """Return what each band holds, from its lowest value to its highest; a band that ties left empty is left out."""
+    bands = _assign(wards, values)
+    found = []
+    for number in range(1, BANDS + 1):
+        codes = sorted((code for code in values if bands[code] == number), key=lambda code: values[code])
+        if codes:
+            low, high = texts[codes[0]], texts[codes[-1]]
+            found.append(Band(number, low if low == high else f"{low} to {high}"))
+    return tuple(found)
