@@ -43,6 +43,7 @@ class Everything(Shape):
     period: PeriodText = "2021"
     when: WordsOrYear = "2021"
     kind: Annotated[str, one_of(("trend", "compare"))] = "trend"
+    level: Annotated[str, one_of(("", "high"))] = ""
     inner: Inner | None = None
     many: Many[Inner] = ()
     figure: Figure = None
@@ -102,6 +103,7 @@ def test_a_value_is_kept_as_what_it_means(key, value, kept):
         ),
         ("kind", "trnd", '"kind" must be one of trend, compare (did you mean "trend"?); got trnd'),
         ("kind", 3, '"kind" must be one of trend, compare; got 3'),
+        ("level", "hgh", '"level" must be empty, or one of high (did you mean "high"?); got hgh'),
         ("inner", "x", '"inner" must be a group of keys, each with ": " and its value; got x'),
         ("inner", {}, '"name" is missing'),
         ("many", "x", '"many" must be a list: each item on a line of its own that starts with "- "; got x'),

@@ -6,7 +6,7 @@ import pytest
 
 from fiftysteps.strategy.gaps import get_gap_report
 from fiftysteps.strategy.models import Measure, MeasureKind, StrategyStatus
-from tests.builders import make_indicator, make_step, make_strategy, make_theme
+from tests.builders import make_indicator, make_organisation, make_step, make_strategy, make_theme
 from tests.figures import make_observation, store_observations
 
 pytestmark = pytest.mark.django_db
@@ -23,11 +23,14 @@ def find() -> list[str]:
     return [found.gap.object_key for found in report.gaps if found.rule == "kpi-never-reported"]
 
 
-def test_kpi_of_a_closed_cycle_without_any_value_is_a_gap_of_the_owner() -> None:
+def test_kpi_of_a_closed_cycle_without_any_value_is_a_gap_of_its_owner_and_of_nobody_else() -> None:
     measure = make_kpi(status=StrategyStatus.CLOSED)
 
     assert find() == [f"{measure.step.key}/quits"]
-    assert get_gap_report(today=TODAY).gaps[0].gap.whose == measure.step.strategy.owner.name
+    assert get_gap_report(today=TODAY).gaps[0].gap.whose == ""
+
+    Measure.objects.update(owner=make_organisation(name="Quit service"))
+    assert get_gap_report(today=TODAY).gaps[0].gap.whose == "Quit service"
 
 
 def test_kpi_with_a_value_is_none() -> None:

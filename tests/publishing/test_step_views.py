@@ -3,7 +3,7 @@
 import pytest
 
 from fiftysteps.accounts.models import Role
-from fiftysteps.strategy.models import CitationRole, StepLineage, StrategyStatus
+from fiftysteps.strategy.models import CitationRole, StepLineage, StrategyStatus, ThemeOutcome
 from tests.builders import (
     cite,
     make_complete_step,
@@ -133,7 +133,7 @@ def test_preview_shows_the_draft_where_the_public_page_shows_what_is_live(rf) ->
 def test_theme_page_lists_its_steps_and_outcomes(client) -> None:
     step = make_complete_step(title="Warm homes")
     indicator = make_indicator(plain_name="Homes with damp")
-    step.theme.outcomes.create(indicator=indicator)
+    ThemeOutcome.objects.create(theme=step.theme, indicator=indicator)
 
     text = get(client, step.theme.get_absolute_url())
 

@@ -83,7 +83,7 @@ def load_workspace(
     loading = Loading(
         sources={item.value.id: item.value for item in workspace.get(SOURCES)},
         replace=replace,
-        tick=_make_tick(workspace, tell),
+        tick=_make_tick(total := _estimate_total(workspace), tell),
     )
     with transaction.atomic(), pause_indexing():
         for write in (write for room in ROOMS for write in room.writes):
@@ -93,16 +93,18 @@ def load_workspace(
         elif with_accounts:
             write_accounts(workspace, loading, None)
         finish(loading)
+        tell("Writing", total, total)
         index_objects(loading.touched, tell)
     return loading.get_report()
 
 
-def _make_tick(workspace: Workspace, progress: Progress) -> Callable[[str], None]:
-    """Return a function that counts one object as written. Rows of tables are written by the file."""
-    total = len(workspace.files) + sum(len(items) for name, items in workspace.items.items() if name not in ROWS)
+def _estimate_total(workspace: Workspace) -> int:
+    """Return about how many objects will be written. Rows of tables are written by the file."""
+    objects = sum(len(items) for name, items in workspace.items.items() if name not in ROWS)
+    return max(1, objects + len(workspace.files))
+
+
+def _make_tick(total: int, tell: Progress) -> Callable[[str], None]:
+    """Return a function that counts one object as written."""
     done = count(1)
-
-    def tick(kind: str) -> None:
-        progress("Writing", min(next(done), total), total)
-
-    return tick
+    return lambda kind: tell("Writing", min(next(done), total), total)

@@ -15,7 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from fiftysteps.config.load import load_workspace
 from fiftysteps.config.roles import set_up_roles
-from fiftysteps.publishing.drawing import draw_all
+from fiftysteps.publishing.drawing import draw_story
 
 
 class Bars:
@@ -87,6 +87,6 @@ def load_with_progress(folder: Path, *, replace: bool = False, demonstration_pas
             folder, replace=replace, demonstration_password=demonstration_password, progress=progress
         )
         set_up_roles()
-        draw_all(progress)
+        draw_story(progress)
     click.echo(str(report))
     prepare_static()

@@ -7,8 +7,8 @@ from pydantic import BeforeValidator
 
 from fiftysteps.core.shapes import break_rule
 
-_NUMBER = re.compile(r"[-+]?\d{1,15}(\.\d{1,17})?([eE][-+]?\d{1,2})?")
-_WHOLE = re.compile(r"[-+]?\d{1,9}")
+_NUMBER = re.compile(r"[-+]?\d{1,15}(\.\d{1,17})?([eE][-+]?\d{1,2})?", re.ASCII)
+_WHOLE = re.compile(r"[-+]?\d{1,9}", re.ASCII)
 
 
 def _read_figure(value: str) -> object:

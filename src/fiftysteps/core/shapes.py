@@ -122,10 +122,11 @@ type Many[T] = Annotated[tuple[T, ...], BeforeValidator(_read_many)]
 def one_of(allowed: Iterable[str]) -> BeforeValidator:
     """Allow these words and no others."""
     words = tuple(allowed)
+    named = ("empty, or one of " if "" in words else "one of ") + ", ".join(word for word in words if word)
 
     def check(value: object) -> object:
         if value not in words:
-            raise break_rule(f"must be one of {', '.join(words)}{_get_hint(value, words)}")
+            raise break_rule(f"must be {named}{_get_hint(value, words)}")
         return value
 
     return BeforeValidator(check)

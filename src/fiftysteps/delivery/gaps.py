@@ -18,6 +18,6 @@ def find_kpis_never_reported(scope: Scope) -> Iterator[Gap]:
     series = get_many(tuple(measure.indicator.slug for _, measure in measures))
     for step, measure in measures:
         if all(observation.value is None for observation in series[measure.indicator.slug]):
-            owner = measure.owner.name if measure.owner else step.strategy.owner.name
+            owner = measure.owner.name if measure.owner else ""
             sentence = f"The cycle has ended and we hold no value of “{measure.indicator}”."
             yield Gap(f"{step.key}/{measure.indicator.slug}", str(step), step.get_absolute_url(), sentence, owner)

@@ -9,7 +9,9 @@ from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from fiftysteps.evidence.queries.statement import get_statement
-from fiftysteps.publishing.pictures import get_chart_view, get_map_view, get_population_table
+from fiftysteps.publishing.maps import get_indicator_map
+from fiftysteps.publishing.pictures import get_chart_view
+from fiftysteps.publishing.queries.area import get_dimension
 
 
 class ChartKind(models.TextChoices):
@@ -74,7 +76,7 @@ class MapBlock(blocks.StructBlock):
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        context["map"] = get_map_view(value["indicator"], value["title"])
+        context["map"] = get_indicator_map(value["indicator"], value["title"])
         return context
 
 
@@ -88,7 +90,7 @@ class TableBlock(blocks.StructBlock):
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        context["table"] = get_population_table(value["area"], value["dimension"])
+        context["table"] = get_dimension(value["area"].code, value["dimension"])
         return context
 
 

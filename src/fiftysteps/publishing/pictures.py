@@ -1,12 +1,152 @@
-"""Which charts, maps and tables each page shows. The pages and the drawing before they are asked for agree here."""
+"""Which charts, maps and tables the pages show. What is drawn beforehand is read off the same functions."""
 
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import dataclass
 
 from fiftysteps.evidence.models import Area, Finding, Indicator
 from fiftysteps.evidence.queries.observations import get_many, get_observations
 from fiftysteps.publishing.charts.build_rows import build_compare, build_groups, build_wards
 from fiftysteps.publishing.charts.build_trend import build_trend
 from fiftysteps.publishing.charts.specs import Chart
-from fiftysteps.publishing.maps import get_residents_map, get_wards
+from fiftysteps.publishing.charts.tables import Row, get_columns, get_table
+from fiftysteps.publishing.charts.tasks import ask_for_picture
+from fiftysteps.publishing.maps import get_wards
 from fiftysteps.publishing.models.brand import Brand
+from fiftysteps.strategy.models import Theme
+from fiftysteps.strategy.queries.thread import Thread
+
+
+@dataclass(frozen=True)
+class ChartView:
+    """A chart on a page: its words, its picture in two widths where it is drawn already, and its figures."""
+
+    title: str
+    subtitle: str
+    source: str
+    wide_svg: str
+    narrow_svg: str
+    columns: Row
+    rows: tuple[Row, ...]
+    csv_url: str
+
+
+@dataclass(frozen=True)
+class OutcomeView:
+    """An outcome indicator of a theme, with its chart."""
+
+    indicator: Indicator
+    chart: ChartView | None
+
+
+@dataclass(frozen=True)
+class Places:
+    """The site's place, the places that contain it (smallest first), and its wards."""
+
+    place: Area
+    benchmarks: tuple[Area, ...]
+    wards: tuple[Area, ...]
+
+
+def get_places() -> Places | None:
+    """Return the places that the charts compare, or None where the site has no place yet."""
+    brand = Brand.objects.select_related("place__parent__parent").first()
+    if brand is None or brand.place is None:
+        return None
+    benchmarks = []
+    area = brand.place.parent
+    while area is not None:
+        benchmarks.append(area)
+        area = area.parent
+    return Places(brand.place, tuple(benchmarks), tuple(get_wards()))
+
+
+def build_chart(
+    indicator: Indicator, kind: str, places: Places, title: str = "", area: Area | None = None
+) -> Chart | None:
+    """Return the chart of one kind (trend, compare, wards, groups), or None where the figures do not make one."""
+    rows = get_observations(indicator.slug)
+    place = area or places.place
+    benchmarks = [other for other in places.benchmarks if other != place]
+    if kind == "trend":
+        return build_trend(indicator, rows, area=place, benchmarks=benchmarks, title=title)
+    if kind == "compare":
+        return build_compare(indicator, rows, area=place, benchmarks=benchmarks, title=title)
+    if kind == "wards":
+        return build_wards(indicator, rows, wards=places.wards, borough=places.place, title=title)
+    return build_groups(indicator, rows, area=place, title=title)
+
+
+def iterate_indicator_charts(indicator: Indicator, places: Places) -> Iterator[Chart]:
+    """Yield the charts of an indicator's own page."""
+    for kind in ("trend", "compare", "groups", "wards"):
+        if chart := build_chart(indicator, kind, places):
+            yield chart
+
+
+def build_finding_chart(finding: Finding, places: Places) -> Chart | None:
+    """Return the chart that shows a finding best; none for a finding about a group or about another place."""
+    if finding.group_type or finding.area_id != places.place.pk:
+        return None
+    return find_chart(finding.indicator, places, finding.title)
+
+
+def find_chart(indicator: Indicator, places: Places, title: str = "") -> Chart | None:
+    """Return the chart of the place over time or, where there is no trend, beside other places."""
+    charts = (build_chart(indicator, kind, places, title) for kind in ("trend", "compare"))
+    return next((chart for chart in charts if chart), None)
+
+
+def make_view(chart: Chart | None) -> ChartView | None:
+    """Return the chart as a page shows it. A picture that is not drawn yet leaves the figures alone."""
+    if chart is None:
+        return None
+    picture = ask_for_picture(chart)
+    sources = {mark.observation.source_title for mark in chart.marks if mark.observation}
+    return ChartView(
+        title=chart.title,
+        subtitle=chart.subtitle,
+        source=f"Source: {'; '.join(sorted(sources - {''}))}." if sources - {""} else "",
+        wide_svg=picture.wide if picture else "",
+        narrow_svg=picture.narrow if picture else "",
+        columns=get_columns(chart),
+        rows=get_table(chart),
+        csv_url=f"/indicators/{chart.indicator}/data.csv",
+    )
+
+
+def get_chart_view(indicator: Indicator, kind: str, title: str, area: Area | None) -> ChartView | None:
+    """Return a chart of a topic page, with the title that its writer gave it."""
+    places = get_places()
+    return make_view(build_chart(indicator, kind, places, title, area)) if places else None
+
+
+def get_indicator_charts(indicator: Indicator) -> list[ChartView]:
+    places = get_places()
+    views = [make_view(chart) for chart in iterate_indicator_charts(indicator, places)] if places else []
+    return [view for view in views if view]
+
+
+def get_finding_chart(finding: Finding) -> ChartView | None:
+    places = get_places()
+    return make_view(build_finding_chart(finding, places)) if places else None
+
+
+def get_step_charts(thread: Thread) -> dict[str, ChartView]:
+    """Return the chart of the first finding of need that makes one, by the finding's slug: one is enough to see why."""
+    places = get_places()
+    if places is None:
+        return {}
+    findings = [cited.evidence for cited in thread.need if isinstance(cited.evidence, Finding)]
+    get_many(finding.indicator.slug for finding in findings)
+    for finding in findings:
+        if view := make_view(build_finding_chart(finding, places)):
+            return {finding.slug: view}
+    return {}
+
+
+def get_outcome_views(theme: Theme) -> list[OutcomeView]:
+    """Return the outcome indicators of a theme, each with the chart that shows it best where there is one."""
+    places = get_places()
+    indicators = [outcome.indicator for outcome in theme.outcomes.select_related("indicator")]
+    charts = [find_chart(indicator, places) if places else None for indicator in indicators]
+    return [OutcomeView(indicator, make_view(chart)) for indicator, chart in zip(indicators, charts, strict=True)]

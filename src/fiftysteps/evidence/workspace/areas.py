@@ -14,7 +14,7 @@ from fiftysteps.core.shapes import MaybeWords, Shape, Words, one_of, passes
 from fiftysteps.core.workspace import Item, Section, Workspace
 from fiftysteps.evidence.models import Area, AreaType
 
-_CODE = re.compile(r"[EWSNKJLM]\d{8}")
+_CODE = re.compile(r"[EWSNKJLM]\d{8}", re.ASCII)
 
 
 def _check_code(value: str) -> None:

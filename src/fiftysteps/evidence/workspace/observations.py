@@ -92,7 +92,7 @@ def _get_broken_value_rules(row: ObservationShape) -> Iterator[tuple[str, object
     ends = (row.lower_95, row.upper_95)
     if row.value is None:
         if row.marker != MISSING:
-            yield f'"value" is empty; where it is not known, "marker" says {MISSING}', row.marker
+            yield f'"value" is empty; where it is not known, "marker" says {MISSING}', row.marker or None
         if ends != (None, None):
             yield 'an interval stands round no "value"', None
     elif row.marker == MISSING:

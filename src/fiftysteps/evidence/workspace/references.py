@@ -15,7 +15,7 @@ from fiftysteps.core.workspace import Section, Workspace
 from fiftysteps.evidence.models import Reference, ReferenceKind, Strength
 from fiftysteps.evidence.workspace.evidence import EVIDENCE_FILES, EvidenceShape, fill_evidence
 
-_DOI = re.compile(r"10\.\d{4,9}/\S+")
+_DOI = re.compile(r"10\.\d{4,9}/\S+", re.ASCII)
 
 
 def _check_doi(value: str) -> None:

@@ -16,9 +16,11 @@ from fiftysteps.publishing.charts.marks import (
     has_bars,
     make_mark,
     make_reference,
+    name_line,
+    write_subtitle,
 )
 from fiftysteps.publishing.charts.specs import CompareChart, GroupChart, Mark, WardChart
-from fiftysteps.publishing.charts.words import NO_FIGURE, name_line, write_subtitle
+from fiftysteps.publishing.charts.words import NO_FIGURE
 
 # One row alone compares with nothing.
 LEAST_ROWS = 2

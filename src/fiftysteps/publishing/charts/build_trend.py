@@ -5,9 +5,15 @@ from collections.abc import Sequence
 from fiftysteps.evidence.figures import format_short
 from fiftysteps.evidence.models import Area, Indicator, Method
 from fiftysteps.evidence.observations import Observation, get_series
-from fiftysteps.publishing.charts.marks import get_benchmark_series, get_judge, get_terms, make_mark
+from fiftysteps.publishing.charts.marks import (
+    get_benchmark_series,
+    get_judge,
+    get_terms,
+    make_mark,
+    name_line,
+    write_subtitle,
+)
 from fiftysteps.publishing.charts.specs import Line, Mark, TrendChart
-from fiftysteps.publishing.charts.words import name_line, write_subtitle
 
 # One value is no trend.
 LEAST_VALUES = 2

@@ -18,6 +18,7 @@ from fiftysteps.publishing.charts.layout import (
 from fiftysteps.publishing.charts.palette import GRID, INK, OTHER, OWN, PAPER, SOFT, get_colour, get_shape
 from fiftysteps.publishing.charts.scene import (
     Frame,
+    Layer,
     Row,
     build_spec,
     draw_bars,
@@ -137,7 +138,7 @@ def _say_value(row: _Placed, chart: RowsChart, plan: _Plan) -> str:
     return ", ".join(words)
 
 
-def _draw_scale(frame: Frame, chart: RowsChart, plan: _Plan) -> list[Any]:
+def _draw_scale(frame: Frame, chart: RowsChart, plan: _Plan) -> list[Layer]:
     if chart.is_bars:
         return draw_rules(frame, _get_uprights(0.0, OTHER, plan), to="y2")
     ticks = [tick for tick in get_ticks(*plan.across, 5) if plan.across[0] <= tick <= plan.across[1]]
@@ -148,7 +149,7 @@ def _draw_scale(frame: Frame, chart: RowsChart, plan: _Plan) -> list[Any]:
     return _draw_guides(frame, ticks, plan) + draw_texts(frame, words, align="center", dy=14)
 
 
-def _draw_guides(frame: Frame, ticks: Sequence[float], plan: _Plan) -> list[Any]:
+def _draw_guides(frame: Frame, ticks: Sequence[float], plan: _Plan) -> list[Layer]:
     """Draw pale lines: upright ones or, where names stand in the plot, one along each row."""
     if not plan.is_narrow:
         return draw_rules(frame, [row for tick in ticks for row in _get_uprights(tick, GRID, plan)], to="y2")
@@ -157,7 +158,7 @@ def _draw_guides(frame: Frame, ticks: Sequence[float], plan: _Plan) -> list[Any]
     return draw_rules(frame, lines, to="x2")
 
 
-def _get_uprights(x: float, colour: str, plan: _Plan) -> list[Row]:
+def _get_uprights(x: float, colour: str, plan: _Plan) -> list[dict[str, Any]]:
     """Return an upright line: through the whole plot or, where names stand in it, in pieces beside the marks."""
     pieces = [(row.middle - BAR / 2 - 2, row.middle + BAR / 2 + 2) for row in plan.rows]
     return [
@@ -166,7 +167,7 @@ def _get_uprights(x: float, colour: str, plan: _Plan) -> list[Row]:
     ]
 
 
-def _draw_reference(frame: Frame, chart: RowsChart, plan: _Plan) -> list[Any]:
+def _draw_reference(frame: Frame, chart: RowsChart, plan: _Plan) -> list[Layer]:
     if chart.reference is None:
         return []
     x = chart.reference.value
@@ -176,12 +177,17 @@ def _draw_reference(frame: Frame, chart: RowsChart, plan: _Plan) -> list[Any]:
     middle = min(max(at, half - frame.left), frame.width + frame.right - half)
     stub = {"x": x, "y": frame.from_y(-7), "y2": 0.0, "colour": INK}
     words = [{"x": frame.from_x(middle), "y": frame.from_y(-16), "text": text, "bold": True}]
-    return draw_rules(frame, [stub, *_get_uprights(x, INK, plan)], to="y2", width=1.5) + draw_texts(
-        frame, words, align="center"
-    )
+    line = _get_uprights(x, INK, plan)
+    # The pale rim keeps the line in sight where it crosses a dark bar.
+    rim = draw_rules(frame, [row | {"colour": PAPER} for row in line], to="y2", width=4) if chart.is_bars else []
+    return [
+        *rim,
+        *draw_rules(frame, [stub, *line], to="y2", width=1.5),
+        *draw_texts(frame, words, align="center"),
+    ]
 
 
-def _draw_bars(frame: Frame, chart: RowsChart, plan: _Plan) -> list[Any]:
+def _draw_bars(frame: Frame, chart: RowsChart, plan: _Plan) -> list[Layer]:
     known = [row for row in plan.rows if not row.mark.is_missing]
     bars = [
         {
@@ -207,7 +213,7 @@ def _get_row_colour(row: _Placed, chart: RowsChart) -> str:
     return get_colour(row.mark, OTHER if is_benchmark else OWN)
 
 
-def _draw_points(frame: Frame, chart: RowsChart, plan: _Plan) -> list[Any]:
+def _draw_points(frame: Frame, chart: RowsChart, plan: _Plan) -> list[Layer]:
     known = [row for row in plan.rows if not row.mark.is_missing]
     points = [
         {
@@ -222,7 +228,7 @@ def _draw_points(frame: Frame, chart: RowsChart, plan: _Plan) -> list[Any]:
     return [*_draw_ranges(frame, known), *draw_points(frame, points, size=75)]
 
 
-def _draw_ranges(frame: Frame, rows: Sequence[_Placed], colour: str = "", *, width: float = 2) -> list[Any]:
+def _draw_ranges(frame: Frame, rows: Sequence[_Placed], colour: str = "", *, width: float = 2) -> list[Layer]:
     ranges = [
         {"x": row.mark.lower, "x2": row.mark.upper, "y": row.middle, "colour": colour or get_colour(row.mark)}
         for row in rows
@@ -231,7 +237,7 @@ def _draw_ranges(frame: Frame, rows: Sequence[_Placed], colour: str = "", *, wid
     return draw_rules(frame, ranges, to="x2", width=width)
 
 
-def _draw_names(frame: Frame, plan: _Plan) -> list[Any]:
+def _draw_names(frame: Frame, plan: _Plan) -> list[Layer]:
     x = frame.from_x(-frame.left)
     rows = [
         dict(name, x=x, y=row.first_name + number * LINE_HEIGHT)
@@ -241,7 +247,7 @@ def _draw_names(frame: Frame, plan: _Plan) -> list[Any]:
     return draw_texts(frame, rows)
 
 
-def _draw_values(frame: Frame, chart: RowsChart, plan: _Plan) -> list[Any]:
+def _draw_values(frame: Frame, chart: RowsChart, plan: _Plan) -> list[Layer]:
     """Write the values: behind the bars or, where a line would run through them, in a column at the right."""
     rows = []
     for row in plan.rows:

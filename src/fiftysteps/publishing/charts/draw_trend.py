@@ -19,6 +19,7 @@ from fiftysteps.publishing.charts.layout import (
 from fiftysteps.publishing.charts.palette import GRID, INK, OTHER, PAPER, SOFT, get_colour, get_shape
 from fiftysteps.publishing.charts.scene import (
     Frame,
+    Layer,
     Row,
     build_spec,
     draw_lines,
@@ -38,10 +39,10 @@ GAP = 10
 
 @dataclass(frozen=True)
 class _Label:
-    """The words at the end of a line, and where they would best stand."""
+    """The words at the end of a line, and the value beside which they would best stand."""
 
     lines: tuple[Row, ...]
-    wanted: float
+    value: float
 
     @property
     def height(self) -> float:
@@ -56,13 +57,15 @@ def build_trend_spec(chart: TrendChart, width: int) -> dict[str, Any]:
     room = width * LABEL_SHARE[width <= NARROW]
     words = [_get_words(chart, line, room - GAP) for line in chart.lines]
     right = max(get_text_width(row["text"], is_bold=row.get("bold", False)) for rows in words for row in rows) + GAP + 4
-    frame = _make_frame(chart, width, max(map(get_text_width, texts)) + GAP, right, ticks)
+    labels = [_Label(tuple(rows), _get_last(line).value or 0.0) for line, rows in zip(chart.lines, words, strict=True)]
+    height = max(240 if width > NARROW else 220, sum(label.height for label in labels))
+    frame = _make_frame(chart, (width, height), max(map(get_text_width, texts)) + GAP, right, ticks)
     layers = [
         *_draw_grid(frame, ticks, texts),
         *_draw_periods(frame, chart),
         *_draw_benchmarks(frame, chart),
         *_draw_own(frame, chart.lines[0]),
-        *_draw_labels(frame, chart, words),
+        *_draw_labels(frame, labels),
         *_draw_notes(frame, chart),
     ]
     return build_spec(frame, layers)
@@ -74,13 +77,15 @@ def _get_value_ticks(chart: TrendChart) -> list[float]:
     return get_ticks(low, high, 5)
 
 
-def _make_frame(chart: TrendChart, width: int, left: float, right: float, ticks: Sequence[float]) -> Frame:
+def _make_frame(
+    chart: TrendChart, size: tuple[float, float], left: float, right: float, ticks: Sequence[float]
+) -> Frame:
     places = [_get_place(mark) for mark in chart.marks]
     # The first and the last points stand clear of the edges, so that their ranges and the grid's words do not touch.
     air = (max(places) - min(places)) * 0.04 or 0.5
     return Frame(
-        width=width - left - right,
-        height=240 if width > NARROW else 220,
+        width=size[0] - left - right,
+        height=size[1],
         left=left,
         right=right,
         top=12,
@@ -94,14 +99,14 @@ def _get_place(mark: Mark) -> float:
     return mark.observation.when.middle if mark.observation else 0.0
 
 
-def _draw_grid(frame: Frame, ticks: Sequence[float], texts: Sequence[str]) -> list[Any]:
+def _draw_grid(frame: Frame, ticks: Sequence[float], texts: Sequence[str]) -> list[Layer]:
     first, last = frame.across
     lines = [{"x": first, "x2": last, "y": tick, "colour": OTHER if tick == 0 else GRID} for tick in ticks]
     words = [{"x": first, "y": tick, "text": text, "colour": SOFT} for tick, text in zip(ticks, texts, strict=True)]
     return draw_rules(frame, lines, to="x2") + draw_texts(frame, words, align="right", dx=-6)
 
 
-def _draw_periods(frame: Frame, chart: TrendChart) -> list[Any]:
+def _draw_periods(frame: Frame, chart: TrendChart) -> list[Layer]:
     names = {_get_place(mark): mark.label for mark in chart.marks}
     places = sorted(names)
     texts = [names[place] for place in places]
@@ -112,17 +117,17 @@ def _draw_periods(frame: Frame, chart: TrendChart) -> list[Any]:
     return draw_texts(frame, rows, align="center", dy=17) + draw_rules(frame, stubs, to="y2")
 
 
-def _draw_benchmarks(frame: Frame, chart: TrendChart) -> list[Any]:
-    layers: list[Any] = []
+def _draw_benchmarks(frame: Frame, chart: TrendChart) -> list[Layer]:
+    layers: list[Layer] = []
     for number, line in enumerate(chart.lines[1:]):
         # Two grey lines that cross must be told apart on paper too.
-        dash = {"strokeDash": [6, 4]} if number % 2 else {}
-        layers += draw_lines(frame, _get_joined(line, OTHER), width=2, **dash)
+        dash = (6, 4) if number % 2 else (1, 0)
+        layers += draw_lines(frame, _get_joined(line, OTHER), width=2, dash=dash)
         layers += draw_points(frame, [_make_point(mark, OTHER, "circle") for mark in line.marks], size=14)
     return layers
 
 
-def _draw_own(frame: Frame, line: Line) -> list[Any]:
+def _draw_own(frame: Frame, line: Line) -> list[Layer]:
     ranges = [
         {"x": _get_place(mark), "y": mark.lower, "y2": mark.upper, "colour": get_colour(mark, INK)}
         for mark in line.marks
@@ -175,12 +180,9 @@ def _get_last(line: Line) -> Mark:
     return [mark for mark in line.marks if not mark.is_missing][-1]
 
 
-def _draw_labels(frame: Frame, chart: TrendChart, words: Sequence[Sequence[Row]]) -> list[Any]:
-    labels = [
-        _Label(tuple(rows), frame.to_y(_get_last(line).value or 0.0))
-        for line, rows in zip(chart.lines, words, strict=True)
-    ]
-    middles = spread([label.wanted for label in labels], [label.height for label in labels], frame.height + 24)
+def _draw_labels(frame: Frame, labels: Sequence[_Label]) -> list[Layer]:
+    wanted = [frame.to_y(label.value) for label in labels]
+    middles = spread(wanted, [label.height for label in labels], frame.height + 6)
     rows = [
         dict(row, x=frame.across[1], y=frame.from_y(middle + (number - (len(label.lines) - 1) / 2) * LINE_HEIGHT))
         for label, middle in zip(labels, middles, strict=True)
@@ -198,9 +200,9 @@ def _get_notes(chart: TrendChart) -> list[tuple[str, str]]:
     return notes
 
 
-def _draw_notes(frame: Frame, chart: TrendChart) -> list[Any]:
+def _draw_notes(frame: Frame, chart: TrendChart) -> list[Layer]:
     left = frame.from_x(6 - frame.left)
-    layers: list[Any] = []
+    layers: list[Layer] = []
     for number, (shape, text) in enumerate(_get_notes(chart)):
         y = frame.from_y(frame.height + 30 + LINE_HEIGHT * (number + 0.5))
         layers += draw_points(frame, [{"x": left, "y": y, "shape": shape, "fill": PAPER}], size=60)

@@ -35,7 +35,8 @@ def get_ticks(low: float, high: float, count: int) -> list[float]:
     """Return round numbers from at or below `low` to at or above `high`, about `count` of them."""
     span = (high - low) or abs(high) or 1.0
     step = _get_round_step(span / max(count - 1, 1))
-    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    first = math.floor(low / step + 1e-9)
+    last = max(math.ceil(high / step - 1e-9), first + 1)
     return [round(index * step, 10) for index in range(first, last + 1)]
 
 
@@ -53,7 +54,7 @@ def get_domain(values: Sequence[float], *, from_zero: bool) -> tuple[float, floa
     """Return the ends of a scale that holds `values`; one that comes near zero starts at zero."""
     low, high = min(values), max(values)
     if from_zero or 0 <= low <= high / 2:
-        return min(low, 0.0), max(high, 0.0)
+        return min(low, 0.0), max(high, 0.0) or 1.0  # where all is nought the scale still needs a length
     # Lines on a scale that does not start at zero keep a little air above and below.
     air = (high - low) * 0.1 or abs(high) * 0.05 or 1.0
     return low - air, high + air

@@ -1,7 +1,7 @@
 """What the builders of charts share: a mark from an observation, and the newest period held."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from fiftysteps.evidence.figures import format_short
@@ -14,6 +14,9 @@ from fiftysteps.publishing.charts.words import NO_FIGURE
 
 # Bars are for what has a true nought: a life expectancy or a score drawn from nought would hide every difference.
 UNITS_WITHOUT_BARS = re.compile(r"years|index|score.*|unit not stated")
+
+INTERVAL_WORDS = "Thin lines show where the true value is likely to be (95% interval)."
+ILLUSTRATIVE_WORDS = "Illustrative figures."
 
 
 def get_terms(indicator: Indicator) -> dict[str, Any]:
@@ -91,3 +94,20 @@ def find_benchmark(rows: Sequence[Observation], area: Area, period: str) -> Obse
 def has_bars(indicator: Indicator, marks: Sequence[Mark]) -> bool:
     """Whether bars are honest: the unit has a true nought and no value is below it."""
     return not UNITS_WITHOUT_BARS.fullmatch(indicator.unit) and all((mark.value or 0) >= 0 for mark in marks)
+
+
+def write_subtitle(indicator: Indicator, period: str, marks: Iterable[Mark]) -> str:
+    """Return the measure, its unit and the period, and what the thin lines are where there are any."""
+    marks = tuple(marks)
+    words = ", ".join(part for part in (indicator.name, indicator.unit, period) if part) + "."
+    if any(mark.has_interval for mark in marks):
+        words += f" {INTERVAL_WORDS}"
+    if any(mark.observation and mark.observation.nature == "illustrative" for mark in marks):
+        words += f" {ILLUSTRATIVE_WORDS}"
+    return words
+
+
+def name_line(place: str, observations: Sequence[Observation]) -> str:
+    """Return the name of a line: the place's, or what stands in for its value ("Median of London boroughs")."""
+    first = observations[0] if observations else None
+    return first.group[:1].upper() + first.group[1:] if first and first.group_type == COMPARATOR else place

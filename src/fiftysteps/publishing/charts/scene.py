@@ -5,8 +5,9 @@ units where words have to keep clear of each other. Sizes are fixed, not fitted 
 with differs from machine to machine, and the same chart must be the same picture.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import altair as alt
@@ -15,6 +16,7 @@ from fiftysteps.publishing.charts.layout import FONT_SIZE
 from fiftysteps.publishing.charts.palette import FONT, INK
 
 type Row = Mapping[str, Any]
+type Layer = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -51,71 +53,82 @@ class Frame:
         return high - pixels / self.height * (high - low)
 
 
-def draw_texts(frame: Frame, rows: Sequence[Row], **properties: Any) -> list[alt.Chart]:
+def draw_texts(frame: Frame, rows: Sequence[Row], **properties: Any) -> list[Layer]:
     """Draw `text` at x and y in each row's colour, bold where the row says so."""
-    layers = []
-    for is_bold in (False, True):
-        chosen = [row for row in rows if bool(row.get("bold")) == is_bold]
-        plain = {"align": "left", "baseline": "middle", "fontSize": FONT_SIZE}
-        weight = {"fontWeight": "bold"} if is_bold else {}
-        mark = _make_chart(chosen).mark_text(**(plain | weight | properties))
-        layers += [_encode(mark, frame, text="text:N")] if chosen else []
-    return layers
+    plain = [row for row in rows if not row.get("bold")]
+    bold = [row for row in rows if row.get("bold")]
+    properties = {"align": "left", "baseline": "middle", "fontSize": FONT_SIZE} | properties
+    return _draw("text", frame, plain, **properties) + _draw("text", frame, bold, fontWeight="bold", **properties)
 
 
-def draw_rules(frame: Frame, rows: Sequence[Row], *, to: str, width: float = 1, **properties: Any) -> list[alt.Chart]:
+def draw_rules(frame: Frame, rows: Sequence[Row], *, to: str, width: float = 1) -> list[Layer]:
     """Draw straight lines from x and y to the field `to`, which is x2 or y2."""
-    mark = _make_chart(rows).mark_rule(strokeWidth=width, **properties)
-    return [_encode(mark, frame, is_stroke=False, **{to: to})] if rows else []
+    return _draw(f"rule to {to}", frame, rows, strokeWidth=width)
 
 
-def draw_bars(frame: Frame, rows: Sequence[Row], **properties: Any) -> list[alt.Chart]:
+def draw_bars(frame: Frame, rows: Sequence[Row], **properties: Any) -> list[Layer]:
     """Draw filled boxes from x to x2 and from y to y2."""
-    return [_encode(_make_chart(rows).mark_bar(**properties), frame, x2="x2", y2="y2")] if rows else []
+    return _draw("bar", frame, rows, **properties)
 
 
-def draw_lines(frame: Frame, rows: Sequence[Row], *, width: float, **properties: Any) -> list[alt.Chart]:
+def draw_lines(frame: Frame, rows: Sequence[Row], *, width: float, dash: Sequence[float] = (1, 0)) -> list[Layer]:
     """Join the rows of each `part` by straight lines."""
-    mark = _make_chart(rows).mark_line(strokeWidth=width, strokeJoin="round", **properties)
-    return [_encode(mark, frame, detail="part:N", order="x:Q")] if rows else []
+    return _draw("line", frame, rows, strokeWidth=width, strokeJoin="round", strokeDash=tuple(dash))
 
 
-def draw_points(frame: Frame, rows: Sequence[Row], *, size: float) -> list[alt.Chart]:
+def draw_points(frame: Frame, rows: Sequence[Row], *, size: float) -> list[Layer]:
     """Draw points of each row's `shape`, filled with its `fill` and rimmed with its colour."""
-    mark = _make_chart(rows).mark_point(size=size, strokeWidth=2, opacity=1)
-    shape, fill = alt.Shape("shape:N", scale=None), alt.Fill("fill:N", scale=None)
-    return [_encode(mark, frame, shape=shape, fill=fill, is_stroke=True)] if rows else []
+    return _draw("point", frame, rows, size=size, strokeWidth=2, opacity=1)
 
 
-def _make_chart(rows: Iterable[Row]) -> alt.Chart:
-    return alt.Chart(alt.Data(values=[{"colour": INK} | dict(row) for row in rows]))
+def _draw(kind: str, frame: Frame, rows: Sequence[Row], **properties: Any) -> list[Layer]:
+    """Return the layer that draws the rows; none where there are no rows."""
+    if not rows:
+        return []
+    template = _get_template(kind, tuple(sorted(properties.items())))
+    ends = {"x": frame.across, "y": frame.along}
+    placed = {axis: template["encoding"][axis] | {"scale": _get_scale(ends[axis])} for axis in ends}
+    values = [{"colour": INK} | dict(row) for row in rows]
+    return [{"data": {"values": values}, "mark": template["mark"], "encoding": template["encoding"] | placed}]
 
 
-def _encode(mark: alt.Chart, frame: Frame, *, is_stroke: bool = False, **channels: Any) -> alt.Chart:
-    across = alt.Scale(domain=list(frame.across), nice=False, zero=False)
-    along = alt.Scale(domain=list(frame.along), nice=False, zero=False)
-    colour = (
-        {"stroke": alt.Stroke("colour:N", scale=None)} if is_stroke else {"color": alt.Color("colour:N", scale=None)}
-    )
-    return mark.encode(
-        x=alt.X("x:Q", axis=None, scale=across), y=alt.Y("y:Q", axis=None, scale=along), **colour, **channels
-    )
+def _get_scale(ends: tuple[float, float]) -> dict[str, Any]:
+    scale: dict[str, Any] = alt.Scale(domain=list(ends), nice=False, zero=False).to_dict()
+    return scale
 
 
-def build_spec(frame: Frame, layers: Sequence[alt.Chart]) -> dict[str, Any]:
-    """Return the Vega-Lite specification of the layers, the first at the back."""
-    padding = {"left": frame.left, "right": frame.right, "top": frame.top, "bottom": frame.bottom}
-    chart = (
-        alt.layer(*layers)
-        .properties(
-            width=frame.width,
-            height=frame.height,
-            padding=padding,
-            autosize=alt.AutoSizeParams(type="none"),
-            background="transparent",
-        )
-        .configure(font=FONT)
-        .configure_view(stroke=None)
-    )
-    spec: dict[str, Any] = chart.to_dict()
-    return spec
+@lru_cache(maxsize=256)
+def _get_template(kind: str, properties: tuple[tuple[str, Any], ...]) -> Layer:
+    """Return a layer without rows. Altair takes longer to write one than Vega to draw it; few differ."""
+    colour = alt.Color("colour:N", scale=None)
+    channels: dict[str, dict[str, Any]] = {
+        "text": {"text": "text:N", "color": colour},
+        "rule to x2": {"x2": "x2", "color": colour},
+        "rule to y2": {"y2": "y2", "color": colour},
+        "bar": {"x2": "x2", "y2": "y2", "color": colour},
+        "line": {"detail": "part:N", "order": "x:Q", "color": colour},
+        # A point's colour would fill it too; its rim has a channel of its own.
+        "point": {
+            "shape": alt.Shape("shape:N", scale=None),
+            "fill": alt.Fill("fill:N", scale=None),
+            "stroke": alt.Stroke("colour:N", scale=None),
+        },
+    }
+    mark = getattr(alt.Chart(), f"mark_{kind.partition(' ')[0]}")(**dict(properties))
+    placed = mark.encode(x=alt.X("x:Q", axis=None), y=alt.Y("y:Q", axis=None), **channels[kind])
+    layer: Layer = placed.to_dict(validate=False)
+    return layer
+
+
+def build_spec(frame: Frame, layers: Sequence[Layer]) -> dict[str, Any]:
+    """Return the Vega-Lite specification of the layers, the first at the back. A test checks it against the schema."""
+    return {
+        "$schema": alt.SCHEMA_URL,
+        "width": frame.width,
+        "height": frame.height,
+        "padding": {"left": frame.left, "right": frame.right, "top": frame.top, "bottom": frame.bottom},
+        "autosize": {"type": "none"},
+        "background": "transparent",
+        "config": {"font": FONT, "view": {"stroke": None}},
+        "layer": list(layers),
+    }

@@ -143,7 +143,6 @@ def read_chart(text: str) -> Chart:
     return chart
 
 
-@lru_cache(maxsize=2048)
 def get_key(chart: Chart) -> str:
     """Return the name under which the pictures of a chart are kept: a digest of all it says and of how it is drawn."""
     return hashlib.sha256(f"{DRAWING}\n{dump_chart(chart)}".encode()).hexdigest()[:32]

@@ -35,7 +35,13 @@ ATTRIBUTES = frozenset(
 )
 NUMBER = re.compile(r"-?\d*\.\d{2,}")
 # These say what is so without them.
-DEFAULTS = {("opacity", "1"), ("font-size", "14px"), ("stroke-miterlimit", "10"), ("transform", "translate(0,0)")}
+DEFAULTS = {
+    ("opacity", "1"),
+    ("stroke-dasharray", "1,0"),
+    ("font-size", "14px"),
+    ("stroke-miterlimit", "10"),
+    ("transform", "translate(0,0)"),
+}
 
 
 def clean_svg(drawn: str, *, name: str, title: str, description: str) -> str:

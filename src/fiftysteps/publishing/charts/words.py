@@ -1,37 +1,9 @@
-"""The words of charts: titles where none was written, subtitles, and the description for those who do not see them."""
+"""The words of pictures. No model is imported here: pictures are also drawn by processes that know no database."""
 
-from collections.abc import Iterable, Sequence
-
-from fiftysteps.evidence.figures import NOT_STATED, PERCENT
-from fiftysteps.evidence.models import Indicator
-from fiftysteps.evidence.observations import COMPARATOR, Observation
+from fiftysteps.evidence.figures import PERCENT
 from fiftysteps.publishing.charts.specs import Chart, Line, Mark, TrendChart
 
 NO_FIGURE = "no figure"
-INTERVAL_WORDS = "Thin lines show where the true value is likely to be (95% interval)."
-ILLUSTRATIVE_WORDS = "Illustrative figures."
-
-
-def write_subtitle(indicator: Indicator, period: str, marks: Iterable[Mark]) -> str:
-    """Return the measure, its unit and the period, and what the thin lines are where there are any."""
-    marks = tuple(marks)
-    unit = f"unit {NOT_STATED.removeprefix('unit ')}" if indicator.unit == NOT_STATED else indicator.unit
-    words = ", ".join(part for part in (indicator.name, unit, period) if part) + "."
-    if any(mark.has_interval for mark in marks):
-        words += f" {INTERVAL_WORDS}"
-    if any(mark.observation and mark.observation.nature == "illustrative" for mark in marks):
-        words += f" {ILLUSTRATIVE_WORDS}"
-    return words
-
-
-def name_line(place: str, observations: Sequence[Observation]) -> str:
-    """Return the name of a line: the place's, or what stands in for its value ("Median of London boroughs")."""
-    first = observations[0] if observations else None
-    return capitalise(first.group) if first and first.group_type == COMPARATOR else place
-
-
-def capitalise(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def say_outcome(mark: Mark, compared_with: str) -> str:

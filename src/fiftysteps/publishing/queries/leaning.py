@@ -1,22 +1,40 @@
 """Who leans on a piece of evidence or an indicator: the way back along the thread."""
 
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
 from wagtail.models import ReferenceIndex
 
 from fiftysteps.evidence.models import Evidence, Indicator
 from fiftysteps.publishing.models import TopicPage
-from fiftysteps.strategy.models import Citation, Measure
+from fiftysteps.strategy.models import Citation, Measure, Step
 
 
 def get_leaning_steps(evidence: Evidence) -> list[Citation]:
     """Return the citations of `evidence` by live steps, each with its step."""
-    citations = Citation.objects.filter(evidence_id=evidence.pk, step__live=True, step__strategy__live=True)
-    return list(citations.select_related("step__strategy", "step__theme").order_by("step__strategy", "step__number"))
+    citations = _of_live_steps(Citation.objects.filter(evidence_id=evidence.pk))
+    return list(citations.order_by("step__strategy", "step__number"))
 
 
-def get_measuring_steps(indicator: Indicator) -> list[Measure]:
-    """Return the measures of live steps that use `indicator`, each with its step."""
-    measures = Measure.objects.filter(indicator=indicator, step__live=True, step__strategy__live=True)
-    return list(measures.select_related("step__strategy", "step__theme").order_by("step__strategy", "step__number"))
+@dataclass(frozen=True)
+class Leaning:
+    """A step and how it leans on something, in words."""
+
+    step: Step
+    note: str
+
+
+def get_steps_on(indicator: Indicator) -> list[Leaning]:
+    """Return the live steps that measure by `indicator` or cite a finding about it, by strategy and number."""
+    measures = _of_live_steps(Measure.objects.filter(indicator=indicator))
+    citations = _of_live_steps(Citation.objects.filter(evidence__finding__indicator=indicator))
+    found = [Leaning(measure.step, measure.get_kind_display()) for measure in measures]
+    found += [Leaning(citation.step, f"{citation.get_role_display()}: {citation.reason}") for citation in citations]
+    return sorted(found, key=lambda leaning: (-leaning.step.strategy.starts.toordinal(), leaning.step.number))
+
+
+def _of_live_steps[M: (Measure, Citation)](links: QuerySet[M]) -> QuerySet[M]:
+    return links.filter(step__live=True, step__strategy__live=True).select_related("step__strategy", "step__theme")
 
 
 def get_topics_citing(thing: Evidence | Indicator) -> list[TopicPage]:

@@ -92,7 +92,7 @@ def _get_tile(cell: Cell, left: float, top: float) -> Tile:
         middle=round(middle, 1),
         words=tuple(Word(round(first + LINE * index, 1), line) for index, line in enumerate(lines)),
         value_y=round(first + LINE * len(lines) + 4, 1),
-        text=cell.text,
+        text=cell.text or "not known",
         is_missing=not cell.band,
     )
 

@@ -4,14 +4,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from fiftysteps.evidence.models import Area
-from fiftysteps.publishing.pictures import get_place_map
+from fiftysteps.publishing.maps import get_residents_map
 from fiftysteps.publishing.queries.area import get_area_figures, get_dimensions
 from fiftysteps.strategy.queries.steps import get_steps
 
 
 def list_areas(request: HttpRequest) -> HttpResponse:
     areas = list(Area.objects.select_related("parent").order_by("type", "name"))
-    return render(request, "publishing/areas.html", {"areas": areas, "map": get_place_map(areas)})
+    return render(request, "publishing/areas.html", {"areas": areas, "map": get_residents_map()})
 
 
 def show_area(request: HttpRequest, code: str) -> HttpResponse:
@@ -22,6 +22,6 @@ def show_area(request: HttpRequest, code: str) -> HttpResponse:
         "dimensions": get_dimensions(area),
         "figures": get_area_figures(area),
         "steps": get_steps().filter(wards=area),
-        "map": get_place_map(list(area.children.all()) or list(Area.objects.filter(parent=area.parent_id)), area),
+        "map": get_residents_map() if area.children.filter(hex_q__isnull=False).exists() else None,
     }
     return render(request, "publishing/area.html", context)

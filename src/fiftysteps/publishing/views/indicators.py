@@ -7,9 +7,10 @@ from django.shortcuts import get_object_or_404, render
 
 from fiftysteps.evidence.models import Finding, Indicator, IndicatorKind
 from fiftysteps.evidence.queries.observations import get_observations
+from fiftysteps.publishing.maps import get_indicator_map
 from fiftysteps.publishing.pictures import get_indicator_charts
 from fiftysteps.publishing.queries.figures import CSV_COLUMNS, get_csv_rows, get_latest, get_rows
-from fiftysteps.publishing.queries.leaning import get_measuring_steps, get_topics_citing
+from fiftysteps.publishing.queries.leaning import get_steps_on, get_topics_citing
 
 
 def list_indicators(request: HttpRequest) -> HttpResponse:
@@ -28,8 +29,9 @@ def show_indicator(request: HttpRequest, slug: str) -> HttpResponse:
         "indicator": indicator,
         "latest": get_latest(indicator, observations),
         "charts": get_indicator_charts(indicator),
+        "map": get_indicator_map(indicator),
         "rows": get_rows(indicator, observations),
-        "steps": get_measuring_steps(indicator),
+        "steps": get_steps_on(indicator),
         "findings": Finding.objects.filter(indicator=indicator, live=True, archived=False),
         "topics": get_topics_citing(indicator),
         "themes": [outcome.theme for outcome in indicator.theme_outcomes.select_related("theme__strategy")],

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from fiftysteps.engagement.models import Reply
 from fiftysteps.evidence.models import Evidence, Finding
-from fiftysteps.evidence.observations import Observation
+from fiftysteps.evidence.observations import Observation, get_series
 from fiftysteps.evidence.queries.observations import get_many
 from fiftysteps.evidence.queries.specific import get_specific
 from fiftysteps.evidence.queries.statement import Statement, get_statement
@@ -108,12 +108,9 @@ def _get_replies(evidence: Iterable[Evidence]) -> tuple[Reply, ...]:
 
 def _get_measures(step: Step) -> tuple[MeasureView, ...]:
     measures = list(step.measures.all())
-    place = step.strategy.place.code if step.strategy.place else None
+    place = step.strategy.place.code if step.strategy.place else ""
     series = get_many(tuple(measure.indicator.slug for measure in measures))
-    return tuple(
-        MeasureView(measure, tuple(o for o in series[measure.indicator.slug] if o.area == place and not o.group_type))
-        for measure in measures
-    )
+    return tuple(MeasureView(measure, get_series(series[measure.indicator.slug], area=place)) for measure in measures)
 
 
 def _get_frameworks(alignments: Iterable[Alignment]) -> tuple[FrameworkAlignments, ...]:
