@@ -64,6 +64,12 @@ def test_semicolons_between_values_are_understood(workspace):
     check_workspace(workspace.folder)
 
 
+def test_a_row_with_too_few_values_blames_nobody_else(workspace):
+    workspace.replace("areas.csv", "E09000025,Newham,borough,E92000001,,,census", "E09000025,Newham")
+    rule = "the row must have 7 values, as the first row has; got 2"
+    assert get_faults(workspace) == [f"areas.csv, line 3: {rule}"]
+
+
 def test_columns_that_are_missing_or_unknown_are_named(workspace):
     workspace.replace(HOMES, "indicator,area,period", "indicator,areas,period")
     assert get_faults(workspace) == [
@@ -89,6 +95,7 @@ def test_a_dataset_needs_its_file_and_a_file_its_dataset(workspace):
         ("ward,E09000025,4,5", "ward,E09000029,4,5", 'line 4: "parent" must be the id of an area of this workspace (did you mean "E09000025"?); got E09000029'),
         ("ward,E09000025,4,5", "ward,E09000025,4,", 'line 4: a tile has both "hex_q", its column, and "hex_r", its row'),
         ("ward,E09000025,4,5", "ward,E09000025,4,x", 'line 4: "hex_r" must be a whole number, or empty; got x'),
+        ("ward,E09000025,4,5", "ward,E09000025,4,1000", 'line 4: "hex_r" must be between -999 and 999; got 1000'),
         ("ward,E09000025,4,5", "ward,E09000025,3,3", "line 5: the tile is that of Beckton, line 4, already; got 3, 3"),
         ("country,,,", "country,E09000025,,", "line 2: the area lies, through \"parent\", within itself; got E09000025"),
         ("E05013905,Boleyn", "E05013904,Boleyn", 'line 5: the area "E05013904" is there already: areas.csv, line 4'),
@@ -129,6 +136,36 @@ def test_a_file_that_is_no_yaml_blames_nobody_else(workspace):
     assert fault.startswith("organisations.yaml, line")
 
 
+@pytest.mark.parametrize(
+    ("file", "text", "fault"),
+    [
+        ("people.yaml", "", 'people.yaml, line 1: the file must hold the list "people:"; got an empty file'),
+        ("people.yaml", "- id: amina\n", 'people.yaml, line 1: the file must hold the list "people:"'),
+        ("workspace.yaml", "just words\n", "workspace.yaml, line 1: the file must hold keys, each with its value"),
+    ],
+)
+def test_a_file_that_holds_something_else_is_named(workspace, file, text, fault):
+    workspace.write(file, text)
+    assert get_faults(workspace) == [fault]
+
+
+def test_what_has_no_observation_cannot_be_drawn(workspace):
+    text = workspace.read("indicators.yaml")
+    workspace.write(
+        "indicators/more.yaml", text.replace("id: crowding", "id: noise").replace("id: visits", "id: calls")
+    )
+    workspace.replace("topics/01-homes.yaml", "map: {indicator: crowding", "map: {indicator: noise")
+    rule = "no observation of the indicator is there to draw"
+    assert get_faults(workspace) == [f"topics/01-homes.yaml, line 10: {rule}; got noise"]
+
+
+def test_topics_have_their_own_numbers(workspace):
+    text = workspace.read("topics/01-homes.yaml")
+    workspace.write("topics/01-other.yaml", text.replace("id: homes", "id: other"))
+    rule = '"number" is that of topics/01-homes.yaml already'
+    assert get_faults(workspace) == [f"topics/01-other.yaml, line 2: {rule}; got 1"]
+
+
 def test_an_object_with_a_fault_is_still_known_by_its_id(workspace):
     workspace.replace("organisations.yaml", "type: board", "type: committee")
     (fault,) = get_faults(workspace)
@@ -140,12 +177,20 @@ def test_files_that_no_part_of_a_workspace_reads_are_faults(workspace):
     workspace.write("strategies/second/steps/2.yml", "number: 2\n")
     (unknown, ending) = get_faults(workspace)
     assert unknown.startswith("evidense/more.yaml: a workspace has no such file; its files are areas.csv, ")
-    assert ending == "strategies/second/steps/2.yml: the name of the file must end in .yaml or .csv, in small letters; got .yml"
+    assert (
+        ending
+        == "strategies/second/steps/2.yml: the name of the file must end in .yaml or .csv, in small letters; got .yml"
+    )
 
 
 def test_names_of_files_and_ids_agree(workspace):
-    workspace.write("frameworks/other.yaml", workspace.read("frameworks/marmot.yaml").replace("id: marmot", "id: another"))
-    workspace.write("strategies/third/strategy.yaml", workspace.read("strategies/first/strategy.yaml").replace("id: first", "id: thrid"))
+    workspace.write(
+        "frameworks/other.yaml", workspace.read("frameworks/marmot.yaml").replace("id: marmot", "id: another")
+    )
+    workspace.write(
+        "strategies/third/strategy.yaml",
+        workspace.read("strategies/first/strategy.yaml").replace("id: first", "id: thrid"),
+    )
     step = workspace.read("strategies/second/steps/01.yaml")
     workspace.write("strategies/second/steps/02.yaml", step)
     workspace.write("strategies/fourth/steps/01.yaml", step.replace("wards", "wards"))

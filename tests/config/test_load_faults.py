@@ -33,6 +33,7 @@ BROKEN = [
     ("people.yaml", "people:\n", "people: nobody\nothers:\n", 'people.yaml, line 1: "people" must be a list: each item on a line of its own that starts with "- "'),
     ("sources.yaml", "  - id: census", "  - id: census\n    id: other", 'sources.yaml, line 3: the key "id" stands here twice'),
     ("sources.yaml", "title: Census 2021", "title: Census: 2021", 'sources.yaml, line 3: this is not YAML: a colon stands where none can: put quotes round a text that holds ": "'),
+    ("sources.yaml", "  - id: census\n", "  - census\n  - id: census\n", 'sources.yaml, line 2: a source is written as keys, each with ": " and its value'),
     # Fields
     ("sources.yaml", "    publisher: Office for National Statistics\n", "", 'sources.yaml, line 2: "publisher" is missing'),
     ("sources.yaml", "publisher:", "publishr:", 'sources.yaml, line 4: "publishr" is not a key that can stand here (did you mean "publisher"?)'),
@@ -57,9 +58,15 @@ BROKEN = [
     (HOUSING, "    nature: real\n    source: census\n    confidence: high\n", "    nature: real\n    source: census\n", f'{HOUSING}, line 8: "confidence" is missing: what is real says how sure we are, with high, medium or low'),
     (HOUSING, "    nature: real\n    confidence: high\n    superseded_by: ref-damp-new\n", "    nature: real\n", f'{HOUSING}, line 21: "confidence" is missing: what is real says how sure we are, with high, medium or low'),
     (HOUSING, "    superseded_by: ref-damp-new\n", "    source: census\n", f'{HOUSING}, line 23: "source" is left out: a reference is its own source'),
-    (STEP, "{organisation: board, role: support}", "{organisation: real-council, role: support}", f'{STEP}, line 23: "organisation" is a real organisation, which must not be given a part in an illustrative step; got real-council'),
-    (STEP, "owner: housing", "owner: real-council", f'{STEP}, line 20: "owner" is a real organisation, which must not be given a part in an illustrative step; got real-council'),
-    (HOUSING, "by: housing", "by: real-council", f'{HOUSING}, line 64: "by" is a real organisation, which must not be given an invented reply; got real-council'),
+    (STEP, "{organisation: board, role: support}", "{organisation: real-council, role: support}", f'{STEP}, line 23: "organisation" is a real organisation, which must have no part in what is illustrative; got real-council'),
+    (STEP, "owner: housing", "owner: real-council", f'{STEP}, line 20: "owner" is a real organisation, which must have no part in what is illustrative; got real-council'),
+    (HOUSING, "by: housing", "by: real-council", f'{HOUSING}, line 64: "by" is a real organisation, which must have no part in what is illustrative; got real-council'),
+    (HOUSING, "network: housing", "network: real-council", f'{HOUSING}, line 47: "network" is a real organisation, which must have no part in what is illustrative; got real-council'),
+    (STRATEGY, "owner: board", "owner: real-council", f'{STRATEGY}, line 10: "owner" is a real organisation, which must have no part in what is illustrative; got real-council'),
+    ("people.yaml", "organisation: board", "organisation: real-council", 'people.yaml, line 5: "organisation" is a real organisation, which must have no part in what is illustrative; got real-council'),
+    ("people.yaml", "amina@council.example", "amina at council", 'people.yaml, line 8: "email" must be an e-mail address; got amina at council'),
+    ("people.yaml", "    starts: 2024-04-01\n    ends: 2026-03-31\n", "", 'people.yaml, line 5: "starts" is missing: the day on which they joined the organisation'),
+    ("frameworks/marmot.yaml", "ref: MARMOT5", 'ref: "Marmot 5"', 'frameworks/marmot.yaml, line 14: "ref" must be letters and digits, in parts with "-" or "." between them; got Marmot 5'),
     # Ids that nothing has
     ("indicators.yaml", "    source: census\n", "    source: cencus\n", 'indicators.yaml, line 12: "source" must be the id of a source of this workspace (did you mean "census"?); got cencus'),
     ("people.yaml", "organisation: board", "organisation: bord", 'people.yaml, line 5: "organisation" must be the id of an organisation of this workspace (did you mean "board"?); got bord'),
@@ -95,6 +102,7 @@ BROKEN = [
     (STEP, "organisation: board,", "organisation: housing,", f"{STEP}, line 23: the organisation has a role on this step already; got housing"),
     (STEP, "wards: [E05013904]", "wards: [E05013904, E05013904]", f"{STEP}, line 32: the ward is named already; got E05013904"),
     (STEP, "replies: [in-mould]", "replies: [in-mould, in-mould]", f"{STEP}, line 31: the insight is named already; got in-mould"),
+    ("organisations.yaml", "- {id: evidence, name: Evidence team}", "- {id: evidence, name: E}\n      - {id: evidence, name: F}", 'organisations.yaml, line 10: the team "evidence" is there twice'),
     # Order, circles and sums
     ("people.yaml", "ends: 2026-03-31", "ends: 2023-03-31", 'people.yaml, line 7: "ends" is before "starts"; got 2023-03-31'),
     ("people.yaml", "    role: strategy-lead\n", "", 'people.yaml, line 8: "email" and "role" go together: they make an account'),
@@ -113,10 +121,13 @@ BROKEN = [
     ("topics/01-homes.yaml", "  - heard: in-mould", "  - heard: in-mould\n    works: ref-damp", "topics/01-homes.yaml, line 12: a block has exactly one of the keys prose, finding, chart, map, table, heard, works, tried, reflection, steps; got heard, works"),
     (HOUSING, "area: E09000025", "area: E05013904", f"{HOUSING}, line 4: no observation is there for this finding: look at its indicator, area, period and group; got crowding, E05013904, 2021"),
     (STEP, "title: Visit homes with mould", "title: Visit every home that has mould before the winter comes", f'{STEP}, line 3: "short_title" is missing: a title of more than 45 characters does not fit on a tile; got 55 characters'),
+    ("topics/01-homes.yaml", "chart: {indicator: crowding", "chart: {indicator: unmeasured", 'topics/01-homes.yaml, line 9: "indicator" must be the id of an indicator of this workspace (there are: crowding, visits); got unmeasured'),
     # Pages
     ("pages/privacy.yaml", "slug: privacy\n", "", 'pages/privacy.yaml, line 1: "slug" is the address of a narrative page, and of no other'),
     ("pages/privacy.yaml", "slug: privacy\n", "slug: needs\n", 'pages/privacy.yaml, line 2: "slug" is the address of another page of the site; got needs'),
     ("pages/how.yaml", "url: /strategies/second/", "url: //elsewhere.example", 'pages/how.yaml, line 4: "url" must be an address on this site, which starts with one "/"; got //elsewhere.example'),
+    ("pages/how.yaml", "lines:", "body:\n  - text: x\nlines:", 'pages/how.yaml, line 3: "body" belongs to a narrative page'),
+    ("pages/privacy.yaml", "body:", "lines:\n  - {said: a, does: b, link_text: c, url: /}\nbody:", 'pages/privacy.yaml, line 4: "lines" belong to the page how-it-was-made'),
     ("pages/privacy.yaml", "  - heading: What we keep", "  - heading: What we keep\n    text: both", "pages/privacy.yaml, line 5: a part of the body has exactly one of the keys heading, text, points"),
 ]  # fmt: skip
 

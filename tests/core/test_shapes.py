@@ -87,7 +87,11 @@ def test_a_value_is_kept_as_what_it_means(key, value, kept):
         ("words", True, '"words" must be text: put quotes round it; got true'),
         ("maybe", ["x"], '"maybe" must be text: put quotes round it; got a list'),
         ("short", "123456", '"short" must be at most 5 characters long, and is 6; got 123456'),
-        ("slug", "No Slug", '"slug" must be small letters a to z and digits, in parts with "-" between them; got No Slug'),
+        (
+            "slug",
+            "No Slug",
+            '"slug" must be small letters a to z and digits, in parts with "-" between them; got No Slug',
+        ),
         ("whole", 10, '"whole" must be between 1 and 9; got 10'),
         ("whole", 1.5, '"whole" must be a whole number, without quotes; got 1.5'),
         ("whole", True, '"whole" must be a whole number, without quotes; got true'),

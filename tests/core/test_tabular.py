@@ -53,10 +53,13 @@ def test_a_column_that_need_not_be_there_may_be_missing():
             ],
         ),
         ("area,value,area\n", ['a.csv, line 1: the column "area" stands here twice']),
-        ("area,value\nA\nB,2\nC,3,4\n", [
-            "a.csv, line 2: the row must have 2 values, as the first row has; got 1",
-            "a.csv, line 4: the row must have 2 values, as the first row has; got 3",
-        ]),
+        (
+            "area,value\nA\nB,2\nC,3,4\n",
+            [
+                "a.csv, line 2: the row must have 2 values, as the first row has; got 1",
+                "a.csv, line 4: the row must have 2 values, as the first row has; got 3",
+            ],
+        ),
         (
             'area,value\nA,1\nB,"2\nC,3\n',
             [

@@ -123,7 +123,9 @@ def test_what_cannot_be_read_is_said_with_its_line(text, fault):
 
 
 def test_aliases_cannot_multiply_a_small_file_into_a_large_one():
-    bomb = "a: &a [x, x]\n" + "".join(f"{chr(98 + n)}: &{chr(98 + n)} [*{chr(97 + n)}, *{chr(97 + n)}]\n" for n in range(20))
+    bomb = "a: &a [x, x]\n" + "".join(
+        f"{chr(98 + n)}: &{chr(98 + n)} [*{chr(97 + n)}, *{chr(97 + n)}]\n" for n in range(20)
+    )
     assert get_faults(bomb) == [
         "a.yaml, line 1: an anchor (a word after &) is not used here: put quotes round a text that starts so"
     ]

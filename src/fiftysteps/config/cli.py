@@ -37,7 +37,12 @@ def set_up(data: Path | None, **environment: str) -> None:
 
     from fiftysteps.config.secrets import make_secret_key
 
-    make_secret_key(Path(os.environ.get("FIFTYSTEPS_DATA", "var")).resolve())
+    folder = Path(os.environ.get("FIFTYSTEPS_DATA", "var")).resolve()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        make_secret_key(folder)
+    except OSError as error:
+        raise PersonError(f"The data directory {folder} cannot be used: {error.strerror}.") from error
     django.setup()
 
 

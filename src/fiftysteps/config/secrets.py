@@ -20,11 +20,10 @@ def get_secret_key(data_dir: Path) -> str:
 
 
 def make_secret_key(data_dir: Path) -> None:
-    """Write a new key beside the data, readable by its owner alone, unless one is there or set."""
+    """Write a new key into the data directory, readable by its owner alone, unless one is there or set."""
     file = data_dir / "secret_key"
     if os.environ.get("FIFTYSTEPS_SECRET_KEY") or file.exists():
         return
-    data_dir.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as stream:
         stream.write(get_random_secret_key())

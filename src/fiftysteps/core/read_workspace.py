@@ -56,8 +56,8 @@ def _read_rows(workspace: Workspace, name: str, text: str, held: Sections) -> No
     fields = section.shape.model_fields
     rows, faults = read_table(name, text, fields, [key for key, field in fields.items() if field.is_required()])
     workspace.faults += faults
-    if faults:
-        workspace.broken.add(section.name)
+    if faults:  # what a row says that has too few values is not known
+        workspace.unread.add(section.name)
     for row in rows:
         _add(workspace, section, name, row.values, row.get_line, (), {})
 

@@ -10,8 +10,9 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from fiftysteps.evidence.queries.statement import get_statement
 from fiftysteps.publishing.maps import get_indicator_map
-from fiftysteps.publishing.pictures import get_chart_view
+from fiftysteps.publishing.pictures import build_chart, make_view
 from fiftysteps.publishing.queries.area import get_dimension
+from fiftysteps.publishing.queries.places import get_places
 
 
 class ChartKind(models.TextChoices):
@@ -62,7 +63,10 @@ class ChartBlock(blocks.StructBlock):
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        context["chart"] = get_chart_view(value["indicator"], value["kind"], value["title"], value["area"])
+        if places := get_places(context["request"]):
+            context["chart"] = make_view(
+                build_chart(value["indicator"], value["kind"], places, value["title"], value["area"])
+            )
         return context
 
 
@@ -76,7 +80,8 @@ class MapBlock(blocks.StructBlock):
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        context["map"] = get_indicator_map(value["indicator"], value["title"])
+        if places := get_places(context["request"]):
+            context["map"] = get_indicator_map(value["indicator"], places.wards, value["title"])
         return context
 
 

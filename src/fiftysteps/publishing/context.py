@@ -3,14 +3,12 @@
 from typing import Any
 
 from django.http import HttpRequest
-from wagtail.models import Site
 
-from fiftysteps.publishing.models import Brand
+from fiftysteps.publishing.queries.places import get_brand
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    found = Site.find_for_request(request)
-    brand = Brand.for_request(request) if found else Brand()
+    brand = get_brand(request)
     return {
         "site": {
             "name": brand.name,

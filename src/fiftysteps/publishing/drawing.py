@@ -7,21 +7,20 @@ from django.tasks import task
 from fiftysteps.evidence.models import Finding, Indicator
 from fiftysteps.publishing.charts.pictures import draw_pictures
 from fiftysteps.publishing.charts.specs import Chart
-from fiftysteps.publishing.models import TopicPage
+from fiftysteps.publishing.models import Brand, TopicPage
 from fiftysteps.publishing.pictures import (
-    Places,
     build_chart,
     build_finding_chart,
-    get_places,
     iterate_indicator_charts,
 )
+from fiftysteps.publishing.queries.places import Places, make_places
 
 type Progress = Callable[[str, int, int], None]
 
 
 def draw_story(progress: Progress) -> int:
     """Draw the charts of topics and findings, and leave those of the indicators' own pages to the worker."""
-    places = get_places()
+    places = make_places(Brand.objects.select_related(*Brand.select_related).first())
     if places is None:
         return 0
     drawn = draw_pictures(iterate_story_charts(places), lambda done, total: progress("Drawing charts", done, total))
@@ -32,7 +31,7 @@ def draw_story(progress: Progress) -> int:
 @task
 def draw_indicators() -> int:
     """Draw the charts of every indicator's page that are not drawn yet. Returns how many there were."""
-    places = get_places()
+    places = make_places(Brand.objects.select_related(*Brand.select_related).first())
     if places is None:
         return 0
     indicators = Indicator.objects.filter(archived=False)

@@ -1,13 +1,12 @@
 """Maps of equal tiles: one tile for each ward, in five bands of equal number."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from fiftysteps.evidence.figures import format_short
 from fiftysteps.evidence.models import Area, Indicator
 from fiftysteps.evidence.observations import Observation, find_observation
 from fiftysteps.evidence.queries.observations import get_observations, get_population
-from fiftysteps.publishing.models.brand import Brand
 from fiftysteps.stats.quantiles import assign_quantiles
 
 BANDS = 5
@@ -43,9 +42,8 @@ class MapView:
     source: str
 
 
-def get_indicator_map(indicator: Indicator, title: str = "") -> MapView | None:
-    """Return the newest values of `indicator` in the wards of the site's place, or None where no two are known."""
-    wards = get_wards()
+def get_indicator_map(indicator: Indicator, wards: Sequence[Area], title: str = "") -> MapView | None:
+    """Return the newest values of `indicator` in `wards`, or None where too few are known to make bands of."""
     rows = get_observations(indicator.slug)
     period = _get_newest(rows, {ward.code for ward in wards})
     found = {ward.code: find_observation(rows, area=ward.code, period=period) for ward in wards if period}
@@ -64,9 +62,8 @@ def get_indicator_map(indicator: Indicator, title: str = "") -> MapView | None:
     )
 
 
-def get_residents_map() -> MapView | None:
-    """Return how many people live in each ward of the site's place."""
-    wards = get_wards()
+def get_residents_map(wards: Sequence[Area]) -> MapView | None:
+    """Return how many people live in each of `wards`, or None where too few are known to make bands of."""
     counts = {ward.code: get_population(ward.code, "age") for ward in wards}
     values = {code: float(sum(row.count for row in rows)) for code, rows in counts.items() if rows}
     if len(values) < BANDS:
@@ -83,20 +80,12 @@ def get_residents_map() -> MapView | None:
     )
 
 
-def get_wards() -> list[Area]:
-    """Return the places within the site's place that have a tile."""
-    brand = Brand.objects.first()
-    if brand is None or brand.place_id is None:
-        return []
-    return list(Area.objects.filter(parent=brand.place_id, hex_q__isnull=False).order_by("name"))
-
-
 def _get_newest(rows: Iterable[Observation], codes: set[str]) -> str:
     known = [row for row in rows if row.area in codes and row.value is not None and not row.group_type]
     return max(known, key=lambda row: row.when).period if known else ""
 
 
-def _get_cells(wards: list[Area], values: Mapping[str, float], texts: Mapping[str, str]) -> tuple[Cell, ...]:
+def _get_cells(wards: Sequence[Area], values: Mapping[str, float], texts: Mapping[str, str]) -> tuple[Cell, ...]:
     bands = _assign(wards, values)
     return tuple(
         Cell(ward, ward.hex_q or 0, ward.hex_r or 0, values.get(ward.code), texts.get(ward.code, ""), bands[ward.code])
@@ -104,12 +93,12 @@ def _get_cells(wards: list[Area], values: Mapping[str, float], texts: Mapping[st
     )
 
 
-def _assign(wards: list[Area], values: Mapping[str, float]) -> dict[str, int]:
+def _assign(wards: Sequence[Area], values: Mapping[str, float]) -> dict[str, int]:
     numbers = assign_quantiles([values.get(ward.code, float("nan")) for ward in wards], groups=BANDS)
     return {ward.code: int(number) for ward, number in zip(wards, numbers, strict=True)}
 
 
-def _get_bands(wards: list[Area], values: Mapping[str, float], texts: Mapping[str, str]) -> tuple[Band, ...]:
+def _get_bands(wards: Sequence[Area], values: Mapping[str, float], texts: Mapping[str, str]) -> tuple[Band, ...]:
     """Return what each band holds, from its lowest value to its highest; a band that ties left empty is left out."""
     bands = _assign(wards, values)
     found = []

@@ -4,9 +4,8 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from wagtail.models import Site
 
-from fiftysteps.publishing.models import Brand
+from fiftysteps.publishing.queries.places import get_brand
 
 type Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -32,7 +31,6 @@ class NoIndexMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        site = Site.find_for_request(request)
-        if site is None or not Brand.for_site(site).index_by_search_engines:
+        if not get_brand(request).index_by_search_engines:
             response.headers["X-Robots-Tag"] = "noindex, nofollow"
         return response

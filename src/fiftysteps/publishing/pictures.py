@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fiftysteps.evidence.models import Area, Finding, Indicator
-from fiftysteps.evidence.queries.observations import get_many, get_observations
+from fiftysteps.evidence.queries.observations import get_observations
 from fiftysteps.publishing.charts.build_rows import build_compare, build_groups, build_wards
 from fiftysteps.publishing.charts.build_trend import build_trend
 from fiftysteps.publishing.charts.specs import Chart
 from fiftysteps.publishing.charts.tables import Row, get_columns, get_table
 from fiftysteps.publishing.charts.tasks import ask_for_picture
-from fiftysteps.publishing.maps import get_wards
-from fiftysteps.publishing.models.brand import Brand
+from fiftysteps.publishing.queries.places import Places
 from fiftysteps.strategy.models import Theme
 from fiftysteps.strategy.queries.thread import Thread
 
@@ -36,28 +35,6 @@ class OutcomeView:
 
     indicator: Indicator
     chart: ChartView | None
-
-
-@dataclass(frozen=True)
-class Places:
-    """The site's place, the places that contain it (smallest first), and its wards."""
-
-    place: Area
-    benchmarks: tuple[Area, ...]
-    wards: tuple[Area, ...]
-
-
-def get_places() -> Places | None:
-    """Return the places that the charts compare, or None where the site has no place yet."""
-    brand = Brand.objects.select_related("place__parent__parent").first()
-    if brand is None or brand.place is None:
-        return None
-    benchmarks = []
-    area = brand.place.parent
-    while area is not None:
-        benchmarks.append(area)
-        area = area.parent
-    return Places(brand.place, tuple(benchmarks), tuple(get_wards()))
 
 
 def build_chart(
@@ -114,39 +91,22 @@ def make_view(chart: Chart | None) -> ChartView | None:
     )
 
 
-def get_chart_view(indicator: Indicator, kind: str, title: str, area: Area | None) -> ChartView | None:
-    """Return a chart of a topic page, with the title that its writer gave it."""
-    places = get_places()
-    return make_view(build_chart(indicator, kind, places, title, area)) if places else None
-
-
-def get_indicator_charts(indicator: Indicator) -> list[ChartView]:
-    places = get_places()
-    views = [make_view(chart) for chart in iterate_indicator_charts(indicator, places)] if places else []
+def get_indicator_charts(indicator: Indicator, places: Places) -> list[ChartView]:
+    views = [make_view(chart) for chart in iterate_indicator_charts(indicator, places)]
     return [view for view in views if view]
 
 
-def get_finding_chart(finding: Finding) -> ChartView | None:
-    places = get_places()
-    return make_view(build_finding_chart(finding, places)) if places else None
-
-
-def get_step_charts(thread: Thread) -> dict[str, ChartView]:
+def get_step_charts(thread: Thread, places: Places) -> dict[str, ChartView]:
     """Return the chart of the first finding of need that makes one, by the finding's slug: one is enough to see why."""
-    places = get_places()
-    if places is None:
-        return {}
     findings = [cited.evidence for cited in thread.need if isinstance(cited.evidence, Finding)]
-    get_many(finding.indicator.slug for finding in findings)
     for finding in findings:
         if view := make_view(build_finding_chart(finding, places)):
             return {finding.slug: view}
     return {}
 
 
-def get_outcome_views(theme: Theme) -> list[OutcomeView]:
+def get_outcome_views(theme: Theme, places: Places | None) -> list[OutcomeView]:
     """Return the outcome indicators of a theme, each with the chart that shows it best where there is one."""
-    places = get_places()
     indicators = [outcome.indicator for outcome in theme.outcomes.select_related("indicator")]
     charts = [find_chart(indicator, places) if places else None for indicator in indicators]
     return [OutcomeView(indicator, make_view(chart)) for indicator, chart in zip(indicators, charts, strict=True)]

@@ -34,9 +34,11 @@ def _write_account(loading: Loading, item: Item[PersonShape], person: Person, pa
 
 def _make_user(value: PersonShape, password: str | None) -> User:
     is_administrator = value.role == Role.ADMINISTRATOR
+    first, _, last = value.name.partition(" ")
     user = User(
-        email=value.email,
-        first_name=value.name[:150],  # as much as the column holds
+        email=User.objects.normalize_email(value.email),
+        first_name=first[:150],  # as much as the columns hold
+        last_name=last[:150],
         role=value.role,
         is_demonstration=password is not None,
         is_staff=is_administrator,

@@ -25,6 +25,7 @@ class Kind[S: Shape, M: models.Model]:
 
     `fill` puts an item's values into the model's object. `parts` are those of the item that are kinds of their own.
     `retire` takes an object off the site whose file has gone. `unwatched` are columns that others than editors write.
+    A kind that `adopts` takes over an object that the site made for itself, with nothing of anybody's in it.
     What is not `is_live` is saved as a draft. `insert` saves a new object. `prepare` is told of the objects that are
     about to be changed or retired, before any of them is.
     """
@@ -38,6 +39,7 @@ class Kind[S: Shape, M: models.Model]:
     parts: frozenset[str] = frozenset()
     unwatched: frozenset[str] = frozenset()
     related: tuple[str, ...] = ()
+    adopts: bool = False
     prepare: Callable[[list[M]], None] = lambda objects: None
     is_live: Callable[[S], bool] = lambda value: True
     insert: Callable[[M], None] = lambda obj: obj.save()

@@ -1,9 +1,10 @@
 """Organisations and their teams."""
 
 from collections import Counter
-from typing import Annotated
+from collections.abc import Collection
+from typing import Annotated, Any
 
-from fiftysteps.accounts.models import Organisation, Team
+from fiftysteps.accounts.models import Nature, Organisation, Team
 from fiftysteps.accounts.models.organisation import OrganisationType
 from fiftysteps.accounts.workspace.children import set_children
 from fiftysteps.accounts.workspace.fields import fits
@@ -13,7 +14,7 @@ from fiftysteps.accounts.workspace.retiring import archive
 from fiftysteps.accounts.workspace.writing import write_kind
 from fiftysteps.core.shapes import Flag, Many, MaybeWords, Shape, Slug, Words, one_of
 from fiftysteps.core.text import quote
-from fiftysteps.core.workspace import Section, Workspace
+from fiftysteps.core.workspace import Item, Section, Workspace
 
 
 class TeamShape(Shape):
@@ -33,6 +34,25 @@ class OrganisationShape(SourcedShape):
 ORGANISATIONS = Section(
     "organisation", ("organisations.yaml", "organisations/*.yaml"), OrganisationShape, "organisations"
 )
+
+
+def get_real_organisations(workspace: Workspace) -> frozenset[str]:
+    return frozenset(item.value.id for item in workspace.get(ORGANISATIONS) if item.value.nature == Nature.REAL)
+
+
+def check_not_invented(
+    workspace: Workspace, real: Collection[str], item: Item[Any], nature: str, *place: str | int
+) -> None:
+    """Note a fault if `place` in an illustrative object names one of the `real` organisations.
+
+    Nobody real is given words, figures or promises that were made up.
+    """
+    name = item.value
+    for part in place:
+        name = name[part] if isinstance(part, int) else getattr(name, part)
+    if nature == Nature.ILLUSTRATIVE and name in real:
+        rule = f'"{place[-1]}" is a real organisation, which must have no part in what is illustrative'
+        workspace.note(item.get_fault(rule, *place, got=name))
 
 
 def check_organisations(workspace: Workspace) -> None:

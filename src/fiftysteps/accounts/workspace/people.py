@@ -5,7 +5,11 @@ from typing import Annotated
 from fiftysteps.accounts.models import Membership, Person, Role, User
 from fiftysteps.accounts.workspace.fields import e_mail_address, fits
 from fiftysteps.accounts.workspace.loading import Kind, Loading
-from fiftysteps.accounts.workspace.organisations import ORGANISATIONS
+from fiftysteps.accounts.workspace.organisations import (
+    ORGANISATIONS,
+    check_not_invented,
+    get_real_organisations,
+)
 from fiftysteps.accounts.workspace.provenance import SourcedShape, check_source, fill_provenance
 from fiftysteps.accounts.workspace.retiring import archive
 from fiftysteps.accounts.workspace.writing import write_kind
@@ -28,10 +32,12 @@ PEOPLE = Section("person", ("people.yaml", "people/*.yaml"), PersonShape, "peopl
 
 
 def check_people(workspace: Workspace) -> None:
+    real = get_real_organisations(workspace)
     addresses: dict[str, Item[PersonShape]] = {}
     for item in workspace.get(PEOPLE):
         check_source(workspace, item)
         workspace.check_name(item, item.value.organisation, "an organisation", [ORGANISATIONS], "organisation")
+        check_not_invented(workspace, real, item, item.value.nature, "organisation")
         _check_dates(workspace, item)
         _check_account(workspace, item, addresses)
 

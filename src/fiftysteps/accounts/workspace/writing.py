@@ -56,7 +56,7 @@ def _plan[S: Shape, M: models.Model](
     obj = loading.objects[kind.name].get(key)
     if obj is None:
         return _Plan(item, key, digest, Outcome.CREATED)
-    is_edited = record is None or record.state != kind.get_state(obj)
+    is_edited = not kind.adopts if record is None else record.state != kind.get_state(obj)
     is_changed = record is None or record.digest != digest
     if is_edited and is_changed and not loading.replace:
         loading.faults.append(item.get_fault(_get_conflict(key, record), "id"))

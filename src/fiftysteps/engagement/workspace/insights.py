@@ -1,13 +1,16 @@
 """Insights: what residents said, and the replies to it."""
 
-import datetime
+from collections.abc import Iterator
 from typing import Annotated
 
-from fiftysteps.accounts.models import Nature
 from fiftysteps.accounts.workspace.fields import fits
 from fiftysteps.accounts.workspace.loading import Kind, Loading
-from fiftysteps.accounts.workspace.organisations import ORGANISATIONS
-from fiftysteps.accounts.workspace.provenance import check_source, fill_provenance
+from fiftysteps.accounts.workspace.organisations import (
+    ORGANISATIONS,
+    check_not_invented,
+    get_real_organisations,
+)
+from fiftysteps.accounts.workspace.provenance import SourcedShape, check_source, fill_provenance
 from fiftysteps.accounts.workspace.retiring import archive
 from fiftysteps.accounts.workspace.writing import write_kind
 from fiftysteps.core.shapes import Day, MaybeWords, Shape, Whole, Words, between, one_of
@@ -26,6 +29,12 @@ class ReplyShape(Shape):
     date: Day
 
 
+class PlacedReply(ReplyShape, SourcedShape):
+    """A reply with the insight that it answers."""
+
+    insight: str
+
+
 class InsightShape(EvidenceShape):
     summary: Words
     exercise: Annotated[Words, fits(Insight, "exercise")]
@@ -41,7 +50,7 @@ INSIGHTS = Section("insight", EVIDENCE_FILES, InsightShape, "insights")
 
 
 def check_insights(workspace: Workspace) -> None:
-    natures = {item.value.id: item.value.nature for item in workspace.get(ORGANISATIONS)}
+    real = get_real_organisations(workspace)
     for item in workspace.get(INSIGHTS):
         insight = item.value
         check_source(workspace, item)
@@ -49,19 +58,15 @@ def check_insights(workspace: Workspace) -> None:
             rule = '"mentioned" is more than "answered": nobody can have said it who did not take part'
             workspace.note(item.get_fault(rule, "mentioned", got=f"{insight.mentioned} of {insight.answered}"))
         if insight.reply:
-            _check_reply(workspace, item, insight.reply, insight.date, natures.get(insight.reply.by, ""))
+            _check_reply(workspace, item, insight.reply)
+            check_not_invented(workspace, real, item, insight.nature, "reply", "by")
 
 
-def _check_reply(
-    workspace: Workspace, item: Item[InsightShape], reply: ReplyShape, said: datetime.date, nature: str
-) -> None:
+def _check_reply(workspace: Workspace, item: Item[InsightShape], reply: ReplyShape) -> None:
     workspace.check_name(item, reply.by, "an organisation", [ORGANISATIONS], "reply", "by")
-    if reply.date < said:
+    if reply.date < item.value.date:
         rule = '"date" of the reply is before the day on which it was said'
         workspace.note(item.get_fault(rule, "reply", "date", got=reply.date))
-    if item.value.nature == Nature.ILLUSTRATIVE and nature == Nature.REAL:
-        rule = '"by" is a real organisation, which must not be given an invented reply'
-        workspace.note(item.get_fault(rule, "reply", "by", got=reply.by))
 
 
 def _fill_insight(loading: Loading, obj: Insight, value: InsightShape) -> None:
@@ -71,13 +76,11 @@ def _fill_insight(loading: Loading, obj: Insight, value: InsightShape) -> None:
     obj.groups, obj.quotation = value.groups, value.quotation
 
 
-def _fill_reply(loading: Loading, obj: Reply, value: InsightShape) -> None:
-    if value.reply is None:
-        raise TypeError(f"{value.id} has no reply")
+def _fill_reply(loading: Loading, obj: Reply, value: PlacedReply) -> None:
     fill_provenance(obj, value, loading.sources)
-    obj.insight = loading.get("insights", value.id)
-    obj.decision, obj.text, obj.date = value.reply.decision, value.reply.text, value.reply.date
-    obj.by = loading.get("organisations", value.reply.by)
+    obj.insight = loading.get("insights", value.insight)
+    obj.decision, obj.text, obj.date = value.decision, value.text, value.date
+    obj.by = loading.get("organisations", value.by)
 
 
 def _delete(loading: Loading, obj: Reply) -> None:
@@ -96,11 +99,10 @@ INSIGHT_KIND = Kind(
 REPLY_KIND = Kind(
     "replies",
     Reply,
-    lambda item: item.value.id,
+    lambda item: item.value.insight,
     lambda obj: obj.insight.slug,
     _fill_reply,
     _delete,
-    parts=frozenset(InsightShape.model_fields) - {"id", "nature", "source", "confidence", "reply"},
     related=("insight",),
 )
 
@@ -110,4 +112,18 @@ def write_insights(workspace: Workspace, loading: Loading) -> None:
 
 
 def write_replies(workspace: Workspace, loading: Loading) -> None:
-    write_kind(loading, REPLY_KIND, [item for item in workspace.get(INSIGHTS) if item.value.reply])
+    write_kind(loading, REPLY_KIND, [part for item in workspace.get(INSIGHTS) for part in _place_reply(item)])
+
+
+def _place_reply(item: Item[InsightShape]) -> Iterator[Item[PlacedReply]]:
+    """Yield the reply as an object of its own, as real as what it answers, or nothing."""
+    insight = item.value
+    if insight.reply:
+        placed = PlacedReply.model_construct(
+            **dict(insight.reply),
+            nature=insight.nature,
+            source=insight.source,
+            confidence=insight.confidence,
+            insight=insight.id,
+        )
+        yield item.get_part(placed, "reply")

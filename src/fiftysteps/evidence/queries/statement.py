@@ -8,7 +8,7 @@ import numpy as np
 from fiftysteps.core.periods import Period, parse_period
 from fiftysteps.evidence.figures import format_range, format_value
 from fiftysteps.evidence.intervals import get_interval
-from fiftysteps.evidence.models import Area, Finding, Indicator, Method, Polarity
+from fiftysteps.evidence.models import Finding, Indicator, Method, Polarity
 from fiftysteps.evidence.observations import Observation, find_observation, get_series
 from fiftysteps.evidence.queries.observations import get_many
 from fiftysteps.stats import Interval, compare
@@ -45,6 +45,7 @@ class Statement:
 class _Comparison:
     outcome: str = ""
     text: str = ""
+    name: str = ""
 
 
 def get_statement(finding: Finding) -> Statement:
@@ -78,7 +79,7 @@ def _build_statement(finding: Finding, rows: Sequence[Observation]) -> Statement
         period_text=observation.when.plain,
         comparison=comparison.outcome,
         comparison_text=comparison.text,
-        comparator_name=_get_comparator_name(finding) if comparison.text else "",
+        comparator_name=comparison.name,
         marker_text=marker,
         is_missing=False,
         observation=observation,
@@ -132,42 +133,32 @@ def _get_marker_text(observation: Observation, rows: Sequence[Observation]) -> s
     return f"carried forward from {since}: not a new figure"
 
 
-def _get_comparator_name(finding: Finding) -> str:
-    comparator = finding.comparator
-    if comparator is None:
-        return ""
-    return f"everyone in {comparator.name}" if _is_own_area(finding, comparator) else comparator.name
-
-
-def _is_own_area(finding: Finding, comparator: Area) -> bool:
-    return comparator.pk == finding.area_id
-
-
 def _get_comparison(finding: Finding, observation: Observation, rows: Sequence[Observation]) -> _Comparison:
     """Compare with the comparator's own value for the same period; where it has none, say nothing."""
     comparator = finding.comparator
     if comparator is None or observation.is_carried_forward or finding.indicator.method == Method.COUNT:
         # Counts of places of different sizes are not comparable, and a repeated value is no news about its period.
         return _Comparison()
-    group = ("", "") if _is_own_area(finding, comparator) else (observation.group_type, observation.group)
+    is_own_area = comparator.code == finding.area.code
+    group = ("", "") if is_own_area else (observation.group_type, observation.group)
     other = find_observation(rows, area=comparator.code, period=observation.period, group_type=group[0], group=group[1])
     if other is None or other.value is None or other.is_carried_forward or other is observation:
         return _Comparison()
-    return _compare_values(finding.indicator, observation, other.value, _get_comparator_name(finding))
+    name = f"everyone in {comparator.name}" if is_own_area else comparator.name
+    return _compare_values(finding.indicator, observation, other.value, name)
 
 
 def _compare_values(indicator: Indicator, observation: Observation, benchmark: float, name: str) -> _Comparison:
     shown = format_value(benchmark, indicator.unit, indicator.decimals)
     outcome = judge(observation, indicator, benchmark)
-    if outcome == "similar":
-        return _Comparison(outcome, f"similar to {name} ({shown})")
     if outcome:
-        return _Comparison(outcome, f"significantly {outcome} than {name} ({shown})")
+        words = "similar to" if outcome == "similar" else f"significantly {outcome} than"
+        return _Comparison(outcome, f"{words} {name} ({shown})", name)
     value = observation.value or 0.0
     if format_value(value, indicator.unit, indicator.decimals) == shown:
-        return _Comparison("", f"the same as {name} ({shown})")
+        return _Comparison("", f"the same as {name} ({shown})", name)
     direction = "higher" if value > benchmark else "lower"
-    return _Comparison(direction, f"{direction} than {name} ({shown})")
+    return _Comparison(direction, f"{direction} than {name} ({shown})", name)
 
 
 def judge(observation: Observation, indicator: Indicator, benchmark: float) -> str:

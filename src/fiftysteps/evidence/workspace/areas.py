@@ -22,13 +22,23 @@ def _check_code(value: str) -> None:
         raise ValueError("must be a code of the Government Statistical Service: a letter and eight digits")
 
 
+def _check_on_map(value: int | None) -> None:
+    if value is not None and not -FARTHEST_TILE <= value <= FARTHEST_TILE:
+        raise ValueError(f"must be between -{FARTHEST_TILE} and {FARTHEST_TILE}")
+
+
+# A map of more tiles across than this could not be read, and a small whole number holds it.
+FARTHEST_TILE = 999
+on_map = passes(_check_on_map)
+
+
 class AreaShape(Shape):
     code: Annotated[Words, passes(_check_code)]
     name: Annotated[Words, fits(Area, "name")]
     type: Annotated[str, one_of(AreaType.values)]
     parent: MaybeWords
-    hex_q: MaybeWholeCell = None
-    hex_r: MaybeWholeCell = None
+    hex_q: Annotated[MaybeWholeCell, on_map] = None
+    hex_r: Annotated[MaybeWholeCell, on_map] = None
     source: MaybeWords = ""
 
 

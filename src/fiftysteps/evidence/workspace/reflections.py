@@ -1,7 +1,11 @@
 """Reflections: what a network says worked well and what could be better."""
 
 from fiftysteps.accounts.workspace.loading import Kind, Loading
-from fiftysteps.accounts.workspace.organisations import ORGANISATIONS
+from fiftysteps.accounts.workspace.organisations import (
+    ORGANISATIONS,
+    check_not_invented,
+    get_real_organisations,
+)
 from fiftysteps.accounts.workspace.provenance import check_source
 from fiftysteps.accounts.workspace.retiring import archive
 from fiftysteps.accounts.workspace.writing import write_kind
@@ -24,9 +28,11 @@ REFLECTIONS = Section("reflection", EVIDENCE_FILES, ReflectionShape, "reflection
 
 
 def check_reflections(workspace: Workspace) -> None:
+    real = get_real_organisations(workspace)
     for item in workspace.get(REFLECTIONS):
         check_source(workspace, item)
         workspace.check_name(item, item.value.network, "an organisation", [ORGANISATIONS], "network")
+        check_not_invented(workspace, real, item, item.value.nature, "network")
 
 
 def _fill(loading: Loading, obj: Reflection, value: ReflectionShape) -> None:

@@ -7,7 +7,7 @@ from fiftysteps.core.safe_cell import get_safe_cell
 from fiftysteps.evidence.figures import format_value
 from fiftysteps.evidence.models import Area, Indicator
 from fiftysteps.evidence.observations import Observation
-from fiftysteps.publishing.models import Brand
+from fiftysteps.publishing.queries.places import Places
 
 CSV_COLUMNS = (
     "indicator",
@@ -47,14 +47,14 @@ def get_rows(indicator: Indicator, observations: Iterable[Observation]) -> list[
     return [_get_row(indicator, observation, names) for observation in observations]
 
 
-def get_latest(indicator: Indicator, observations: Iterable[Observation]) -> list[FigureRow]:
+def get_latest(indicator: Indicator, observations: Iterable[Observation], places: Places) -> list[FigureRow]:
     """Return the newest value of each of the places we compare, for everyone."""
     newest: dict[str, Observation] = {}
     for observation in observations:
         if observation.value is not None and not observation.group_type:
             newest[observation.area] = observation
     names = _get_area_names()
-    compared = _get_compared()
+    compared = [area.code for area in (places.place, *places.benchmarks)]
     return [_get_row(indicator, newest[code], names) for code in compared if code in newest]
 
 
@@ -98,14 +98,3 @@ def _get_row(indicator: Indicator, observation: Observation, names: dict[str, st
 
 def _get_area_names() -> dict[str, str]:
     return dict(Area.objects.values_list("code", "name"))
-
-
-def _get_compared() -> list[str]:
-    """Return the codes of the site's place and of those that contain it, smallest first."""
-    brand = Brand.objects.select_related("place__parent__parent").first()
-    codes: list[str] = []
-    area = brand.place if brand else None
-    while area is not None:
-        codes.append(area.code)
-        area = area.parent
-    return codes

@@ -7,13 +7,13 @@ from django.http import HttpRequest
 from fiftysteps.accounts.models import Organisation
 from fiftysteps.engagement.models import Insight
 from fiftysteps.evidence.models import Evidence
-from fiftysteps.publishing.models import Brand
+from fiftysteps.publishing.queries.places import get_brand
 from fiftysteps.strategy.queries.steps import get_steps, get_tiles
 
 
 def get_home_context(request: HttpRequest) -> dict[str, Any]:
     """Return the current strategy with its themes and tiles, and how much stands behind it."""
-    strategy = Brand.for_request(request).current_strategy
+    strategy = get_brand(request).current_strategy
     if strategy is None or not strategy.live:
         return {"strategy": None, "themes": (), "tiles": (), "counts": {}}
     tiles = get_tiles(get_steps().filter(strategy=strategy))

@@ -7,12 +7,9 @@ from fiftysteps.strategy.models import Step, StepLineage
 
 def get_lineage(step: Step) -> dict[str, Any]:
     """Return `lineage` (links to earlier steps) and `descendants` (links from later live steps)."""
-    earlier = [link.previous_id for link in step.lineage.all()]
-    steps = Step.objects.select_related("strategy").in_bulk(earlier)
-    for link in step.lineage.all():
+    links = list(step.lineage.all())
+    steps = Step.objects.select_related("strategy").in_bulk([link.previous_id for link in links])
+    for link in links:
         link.previous = steps[link.previous_id]
     later = StepLineage.objects.filter(previous=step, step__live=True) if step.pk else StepLineage.objects.none()
-    return {
-        "lineage": list(step.lineage.all()),
-        "descendants": list(later.select_related("step__strategy").order_by("step__number")),
-    }
+    return {"lineage": links, "descendants": list(later.select_related("step__strategy").order_by("step__number"))}

@@ -9,8 +9,9 @@ from fiftysteps.engagement.models import Insight
 from fiftysteps.evidence.models import Evidence, EvidenceKind, Finding
 from fiftysteps.evidence.queries.specific import get_specific
 from fiftysteps.evidence.queries.statement import get_statement
-from fiftysteps.publishing.pictures import get_finding_chart
+from fiftysteps.publishing.pictures import ChartView, build_finding_chart, make_view
 from fiftysteps.publishing.queries.leaning import get_leaning_steps, get_topics_citing
+from fiftysteps.publishing.queries.places import get_places
 from fiftysteps.publishing.views.shown import get_shown
 
 # A page that a person can scan on a phone; the longest kind has about a hundred items.
@@ -39,17 +40,21 @@ def list_evidence(request: HttpRequest) -> HttpResponse:
 def show_evidence(request: HttpRequest, slug: str) -> HttpResponse:
     evidence = get_shown(request, Evidence.objects.filter(live=True), slug=slug)
     item = get_specific([evidence])[evidence.pk] if type(evidence) is Evidence else evidence
-    is_finding = isinstance(item, Finding)
     context = {
         "item": item,
         "kind": item.kind,
-        "statement": get_statement(item) if is_finding else None,
-        "chart": get_finding_chart(item) if is_finding else None,
+        "statement": get_statement(item) if isinstance(item, Finding) else None,
+        "chart": _get_chart(request, item) if isinstance(item, Finding) else None,
         "steps": get_leaning_steps(item),
         "topics": get_topics_citing(item),
         "reply": getattr(item, "reply", None),
     }
     return render(request, "publishing/evidence.html", context)
+
+
+def _get_chart(request: HttpRequest, finding: Finding) -> ChartView | None:
+    places = get_places(request)
+    return make_view(build_finding_chart(finding, places)) if places else None
 
 
 def show_heard(request: HttpRequest) -> HttpResponse:

@@ -11,6 +11,7 @@ from fiftysteps.publishing.maps import get_indicator_map
 from fiftysteps.publishing.pictures import get_indicator_charts
 from fiftysteps.publishing.queries.figures import CSV_COLUMNS, get_csv_rows, get_latest, get_rows
 from fiftysteps.publishing.queries.leaning import get_steps_on, get_topics_citing
+from fiftysteps.publishing.queries.places import get_places
 
 
 def list_indicators(request: HttpRequest) -> HttpResponse:
@@ -24,12 +25,12 @@ def list_indicators(request: HttpRequest) -> HttpResponse:
 
 def show_indicator(request: HttpRequest, slug: str) -> HttpResponse:
     indicator = get_object_or_404(Indicator, slug=slug)
-    observations = get_observations(slug)
+    observations, places = get_observations(slug), get_places(request)
     context = {
         "indicator": indicator,
-        "latest": get_latest(indicator, observations),
-        "charts": get_indicator_charts(indicator),
-        "map": get_indicator_map(indicator),
+        "latest": get_latest(indicator, observations, places) if places else [],
+        "charts": get_indicator_charts(indicator, places) if places else [],
+        "map": get_indicator_map(indicator, places.wards) if places else None,
         "rows": get_rows(indicator, observations),
         "steps": get_steps_on(indicator),
         "findings": Finding.objects.filter(indicator=indicator, live=True, archived=False),

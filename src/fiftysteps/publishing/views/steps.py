@@ -8,6 +8,7 @@ from fiftysteps.publishing.pictures import get_outcome_views, get_step_charts
 from fiftysteps.publishing.queries.filters import get_filters
 from fiftysteps.publishing.queries.lineage import get_lineage
 from fiftysteps.publishing.queries.neighbours import get_neighbours
+from fiftysteps.publishing.queries.places import get_places
 from fiftysteps.publishing.views.shown import get_shown, is_preview
 from fiftysteps.strategy.gaps import get_step_gaps
 from fiftysteps.strategy.models import Strategy, Theme
@@ -42,7 +43,7 @@ def show_theme(request: HttpRequest, strategy: str, slug: str) -> HttpResponse:
         "strategy": theme.strategy,
         "theme": theme,
         "tiles": get_tiles(get_steps().filter(theme=theme)),
-        "outcomes": get_outcome_views(theme),
+        "outcomes": get_outcome_views(theme, get_places(request)),
     }
     return render(request, "publishing/theme.html", context)
 
@@ -58,7 +59,7 @@ def show_step(request: HttpRequest, strategy: str, number: int) -> HttpResponse:
         "step": step,
         "thread": thread,
         "gaps": [gap for _, gap in get_step_gaps(step, timezone.localdate())],
-        "charts": get_step_charts(thread),
+        "charts": get_step_charts(thread, places) if (places := get_places(request)) else {},
         "before": before,
         "after": after,
     } | get_lineage(step)

@@ -58,8 +58,20 @@ def _keep(loading: Loading, obj: Brand) -> None:
     """A workspace without a file for the site leaves the site's looks to the editor."""
 
 
+def _get_key(obj: Brand) -> str:
+    return "site" if obj.site.is_default_site else f"site {obj.site_id}"
+
+
 KIND: Kind[SiteShape, Brand] = Kind(
-    "site", Brand, lambda item: "site", lambda obj: "site", _fill, _keep, unwatched=frozenset({"site_id", "logo_id"})
+    "site",
+    Brand,
+    lambda item: "site",
+    _get_key,
+    _fill,
+    _keep,
+    unwatched=frozenset({"site_id", "logo_id"}),
+    related=("site",),
+    adopts=True,  # the first visitor makes one
 )
 
 

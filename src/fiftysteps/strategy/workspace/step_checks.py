@@ -1,11 +1,14 @@
 """What holds between a step and everything that it names."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from fiftysteps.accounts.models import Nature
-from fiftysteps.accounts.workspace.organisations import ORGANISATIONS
+from fiftysteps.accounts.workspace.organisations import (
+    ORGANISATIONS,
+    check_not_invented,
+    get_real_organisations,
+)
 from fiftysteps.accounts.workspace.provenance import check_source
 from fiftysteps.core.circles import find_circles
 from fiftysteps.core.text import suggest
@@ -34,17 +37,16 @@ class Known:
 
     themes: dict[str, list[str]]
     clauses: dict[str, list[str]]
-    real_organisations: set[str]
+    real: Collection[str]
     unanswered: set[str]
     no_wards: set[str]
 
 
 def _get_known(workspace: Workspace) -> Known:
-    organisations = [item.value for item in workspace.get(ORGANISATIONS)]
     return Known(
         themes={item.value.id: [theme.id for theme in item.value.themes] for item in workspace.get(STRATEGIES)},
         clauses={item.value.id: [clause.ref for clause in item.value.clauses] for item in workspace.get(FRAMEWORKS)},
-        real_organisations={organisation.id for organisation in organisations if organisation.nature == Nature.REAL},
+        real=get_real_organisations(workspace),
         unanswered={item.value.id for item in workspace.get(INSIGHTS) if not item.value.reply},
         no_wards={item.value.code for item in workspace.get(AREAS) if item.value.type != AreaType.WARD},
     )
@@ -88,7 +90,7 @@ def _check_measures(workspace: Workspace, known: Known, item: StepItem) -> None:
     for at, measure in enumerate(measures):
         workspace.check_name(item, measure.indicator, "an indicator", [INDICATORS], "measures", at, "indicator")
         workspace.check_name(item, measure.owner, "an organisation", [ORGANISATIONS], "measures", at, "owner")
-        _check_invented(workspace, known, item, measure.owner, "measures", at, "owner")
+        check_not_invented(workspace, known.real, item, item.value.nature, "measures", at, "owner")
     keys = [(measure.kind, measure.indicator) for measure in measures]
     _check_repeats(workspace, item, keys, "the indicator is a measure of this kind already", "measures", "indicator")
 
@@ -97,16 +99,9 @@ def _check_roles(workspace: Workspace, known: Known, item: StepItem) -> None:
     roles = item.value.roles
     for at, role in enumerate(roles):
         workspace.check_name(item, role.organisation, "an organisation", [ORGANISATIONS], "roles", at, "organisation")
-        _check_invented(workspace, known, item, role.organisation, "roles", at, "organisation")
+        check_not_invented(workspace, known.real, item, item.value.nature, "roles", at, "organisation")
     keys = [role.organisation for role in roles]
     _check_repeats(workspace, item, keys, "the organisation has a role on this step already", "roles", "organisation")
-
-
-def _check_invented(workspace: Workspace, known: Known, item: StepItem, name: str, *place: str | int) -> None:
-    """Nobody real is given a part in what was made up."""
-    if item.value.nature == Nature.ILLUSTRATIVE and name in known.real_organisations:
-        rule = f'"{place[-1]}" is a real organisation, which must not be given a part in an illustrative step'
-        workspace.note(item.get_fault(rule, *place, got=name))
 
 
 def _check_citations(workspace: Workspace, item: StepItem) -> None:

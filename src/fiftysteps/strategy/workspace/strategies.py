@@ -5,13 +5,18 @@ from typing import Annotated
 
 from fiftysteps.accounts.workspace.fields import fits
 from fiftysteps.accounts.workspace.loading import Kind, Loading
-from fiftysteps.accounts.workspace.organisations import ORGANISATIONS
+from fiftysteps.accounts.workspace.organisations import (
+    ORGANISATIONS,
+    check_not_invented,
+    get_real_organisations,
+)
 from fiftysteps.accounts.workspace.provenance import SourcedShape, check_source, fill_provenance
 from fiftysteps.accounts.workspace.retiring import unpublish
 from fiftysteps.accounts.workspace.writing import write_kind
 from fiftysteps.core.circles import find_circles, sort_by_links
 from fiftysteps.core.shapes import Day, Many, MaybeWords, Slug, Words, one_of
 from fiftysteps.core.workspace import Item, Section, Workspace
+from fiftysteps.evidence.workspace.areas import AREAS
 from fiftysteps.strategy.models import Strategy, StrategyStatus
 from fiftysteps.strategy.workspace.themes import PlacedTheme, ThemeShape, check_themes, write_themes
 
@@ -27,6 +32,7 @@ class StrategyShape(SourcedShape):
     ends: Day
     status: Annotated[str, one_of(StrategyStatus.values)]
     owner: Words
+    place: MaybeWords = ""
     previous: MaybeWords = ""
     note: MaybeWords = ""
     completeness: Annotated[MaybeWords, fits(Strategy, "completeness")] = ""
@@ -43,11 +49,14 @@ STRATEGIES = Section("strategy", ("strategies/*/strategy.yaml",), StrategyShape)
 
 def check_strategies(workspace: Workspace) -> None:
     items = workspace.get(STRATEGIES)
+    real = get_real_organisations(workspace)
     circles = find_circles({item.value.id: {item.value.previous} for item in items})
     for item in items:
         strategy = item.value
         check_source(workspace, item)
         workspace.check_name(item, strategy.owner, "an organisation", [ORGANISATIONS], "owner")
+        check_not_invented(workspace, real, item, strategy.nature, "owner")
+        workspace.check_name(item, strategy.place, "an area", [AREAS], "place")
         workspace.check_name(item, strategy.previous, "a strategy", [STRATEGIES], "previous")
         if item.file != f"strategies/{strategy.id}/strategy.yaml":
             workspace.note(item.get_fault('"id" must be the name of the folder', "id", got=strategy.id))
@@ -65,6 +74,7 @@ def _fill(loading: Loading, obj: Strategy, value: StrategyShape) -> None:
     obj.vision, obj.aims, obj.starts, obj.ends = value.vision, list(value.aims), value.starts, value.ends
     obj.status, obj.note, obj.completeness = value.status, value.note, value.completeness
     obj.owner = loading.get("organisations", value.owner)
+    obj.place = loading.find("areas", value.place)
     obj.previous = loading.find("strategies", value.previous)
 
 

@@ -1,0 +1,51 @@
+"""Whose site this is, which place it is about, and the places that are seen beside it: read once for each request."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.http import HttpRequest
+from wagtail.models import Site
+
+from fiftysteps.evidence.models import Area
+from fiftysteps.publishing.models.brand import Brand
+
+
+@dataclass(frozen=True)
+class Places:
+    """The site's place and the places that contain it, smallest first."""
+
+    place: Area
+    benchmarks: tuple[Area, ...]
+
+    @cached_property
+    def wards(self) -> tuple[Area, ...]:
+        """The places within it that have a tile on the map, by name."""
+        return tuple(Area.objects.filter(parent=self.place, hex_q__isnull=False).order_by("name"))
+
+
+def get_brand(request: HttpRequest) -> Brand:
+    """Return the brand of the site that `request` asks, or a plain one where there is no site yet."""
+    if Site.find_for_request(request) is None:
+        return Brand()
+    brand: Brand = Brand.for_request(request)
+    return brand
+
+
+def get_places(request: HttpRequest) -> Places | None:
+    """Return the places of the site that `request` asks, or None where it has no place yet."""
+    kept: Places | None = getattr(request, "_places", None)
+    if kept is None:
+        kept = make_places(get_brand(request))
+        request._places = kept  # type: ignore[attr-defined]
+    return kept
+
+
+def make_places(brand: Brand | None) -> Places | None:
+    if brand is None or brand.place is None:
+        return None
+    benchmarks = []
+    area = brand.place.parent
+    while area is not None:
+        benchmarks.append(area)
+        area = area.parent
+    return Places(brand.place, tuple(benchmarks))
