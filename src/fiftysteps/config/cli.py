@@ -114,11 +114,11 @@ def serve(host: str, port: int, workers: int, data: Path | None) -> None:
     """
     set_up(data)
     from fiftysteps.config.prepare import prepare_database, prepare_static
-    from fiftysteps.config.serving import serve_site
+    from fiftysteps.config.serving import get_commands, run_together
 
     prepare_database()
     prepare_static()
-    sys.exit(serve_site(host, port, workers))
+    sys.exit(run_together(get_commands(host, port, workers)))
 
 
 @main.command()
@@ -195,10 +195,10 @@ def demo(folder: Path, port: int, no_serve: bool, data: Path) -> None:
     """
     set_up(data, FIFTYSTEPS_DEMONSTRATION="1", FIFTYSTEPS_ORIGIN=f"http://127.0.0.1:{port}")
     from fiftysteps.config.prepare import load_with_progress
-    from fiftysteps.config.serving import get_account_lines, serve_site
+    from fiftysteps.config.serving import get_account_lines, get_commands, run_together
 
     load_with_progress(folder, demonstration_password=DEMONSTRATION_PASSWORD)
     if no_serve:
         return
     click.echo("\n".join(get_account_lines(DEMONSTRATION_PASSWORD, port)))
-    sys.exit(serve_site("127.0.0.1", port, workers=2))
+    sys.exit(run_together(get_commands("127.0.0.1", port, workers=2)))

@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from types import FrameType
 
 from fiftysteps.accounts.models import User
@@ -31,32 +31,41 @@ def get_account_lines(password: str, port: int) -> Iterator[str]:
     yield ""
 
 
-def serve_site(host: str, port: int, workers: int) -> int:
-    """Serve until interrupted, or until a process ends by itself. Returns the exit status."""
-    commands = (
-        [
-            *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
-            *("--workers", str(workers), "--blocking-threads", str(THREADS), "--backpressure", str(BACKPRESSURE)),
-            *("--no-ws", "--respawn-failed-workers", "--log-level", "warning"),
-            "fiftysteps.config.wsgi:application",
-        ],
-        [sys.executable, "-m", "django", "db_worker", "--interval", "2", "--verbosity", "0"],
-    )
+def get_commands(host: str, port: int, workers: int) -> tuple[list[str], list[str]]:
+    """Return the commands of the web server and of the background worker."""
+    web = [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
+        *("--workers", str(workers), "--blocking-threads", str(THREADS), "--backpressure", str(BACKPRESSURE)),
+        *("--no-ws", "--respawn-failed-workers", "--log-level", "warning"),
+        "fiftysteps.config.wsgi:application",
+    ]
+    return web, [sys.executable, "-m", "django", "db_worker", "--interval", "2", "--verbosity", "0"]
+
+
+def run_together(commands: Sequence[Sequence[str]]) -> int:
+    """Run `commands` until interrupted or until one ends; then end the others. Returns the exit status.
+
+    The last command is the background's, and yields to the others.
+    """
     stopped = False
 
     def stop(signum: int, frame: FrameType | None) -> None:
         nonlocal stopped
         stopped = True
 
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, stop)
+    before = {name: signal.signal(name, stop) for name in (signal.SIGINT, signal.SIGTERM)}
     processes = [subprocess.Popen(command) for command in commands]  # noqa: S603
     os.setpriority(os.PRIO_PROCESS, processes[-1].pid, NICENESS)
-    while not stopped and all(process.poll() is None for process in processes):
-        time.sleep(0.2)
-    failed = [process.returncode for process in processes if process.poll() not in (None, 0)]
-    _end(processes)
-    return 0 if stopped else (failed or [1])[0]
+    try:
+        while not stopped and all(process.poll() is None for process in processes):
+            time.sleep(0.2)
+        ended = [process.returncode for process in processes if process.poll() is not None]
+    finally:
+        _end(processes)
+        for name, handler in before.items():
+            signal.signal(name, handler)
+    # A server that ends by itself has failed, whatever it says.
+    return 0 if stopped else next((code for code in ended if code), 1)
 
 
 def _end(processes: list[subprocess.Popen[bytes]]) -> None:
