@@ -64,7 +64,8 @@ def test_no_link_is_dead_and_everything_is_within_four_clicks(demo_site) -> None
 
     assert wrong == []
     assert get_dead_fragments(texts) == []
-    assert {url: count for url, count in clicks.items() if count > MOST_CLICKS} == {}
+    # A filtered list is no page of its own.
+    assert {url: count for url, count in clicks.items() if count > MOST_CLICKS and not urlsplit(url).query} == {}
     paths = {urlsplit(url).path for url in clicks}
     for number in range(1, 51):
         assert f"/strategies/illustrative-2024-27/steps/{number}/" in paths

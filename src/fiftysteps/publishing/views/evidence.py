@@ -1,7 +1,7 @@
 """Evidence of every kind, and what we heard."""
 
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -13,6 +13,7 @@ from fiftysteps.publishing.pictures import ChartView, build_finding_chart, make_
 from fiftysteps.publishing.queries.leaning import get_leaning_steps, get_topics_citing
 from fiftysteps.publishing.queries.places import get_places
 from fiftysteps.publishing.views.shown import get_shown
+from fiftysteps.strategy.queries.replies import get_replies
 
 # A page that a person can scan on a phone; the longest kind has about a hundred items.
 PER_PAGE = 40
@@ -58,8 +59,8 @@ def _get_chart(request: HttpRequest, finding: Finding) -> ChartView | None:
 
 
 def show_heard(request: HttpRequest) -> HttpResponse:
-    insights = Insight.objects.filter(live=True, archived=False).select_related("reply__by")
-    insights = insights.prefetch_related("reply__step_replies__step__strategy").order_by("-mentioned", "slug")
+    insights = Insight.objects.filter(live=True, archived=False).order_by("-mentioned", "slug")
+    insights = insights.prefetch_related(Prefetch("reply", get_replies()))
     answered = sum(hasattr(insight, "reply") for insight in insights)
     context = {"insights": insights, "answered": answered, "people": max((i.answered for i in insights), default=0)}
     return render(request, "publishing/heard.html", context)

@@ -9,6 +9,7 @@ from fiftysteps.accounts.models.organisation import OrganisationType
 from fiftysteps.publishing.views.shown import get_shown
 from fiftysteps.strategy.models import StepRole
 from fiftysteps.strategy.models.links import PartnerRole
+from fiftysteps.strategy.queries.replies import get_replies
 from fiftysteps.strategy.queries.signature import get_signatures
 
 
@@ -45,7 +46,7 @@ def show_organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "groups": [group for group in groups if group["items"]],
         "owned": organisation.measures_owned.filter(step__live=True).select_related("indicator", "step__strategy"),
         "reflections": organisation.reflections.filter(live=True, archived=False),
-        "replies": organisation.replies.select_related("insight"),
+        "replies": get_replies().filter(by_id=organisation.pk),
         "strategies": organisation.strategies.filter(live=True),
     }
     return render(request, "publishing/organisation.html", context)
