@@ -23,6 +23,8 @@ FLAGS = [
 type MakePage = Callable[..., Page]
 
 
+# First, so that the mark is there when the tests are shared out.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(HERE):

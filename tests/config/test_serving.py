@@ -35,7 +35,7 @@ def test_an_interruption_ends_both_and_is_no_failure(name: signal.Signals) -> No
 
 
 def test_the_web_server_listens_where_it_was_told() -> None:
-    web, worker = get_commands("127.0.0.1", 8123, 3)
+    web, _, worker = get_commands("127.0.0.1", 8123, 3)
 
     assert web[web.index("--host") + 1] == "127.0.0.1"
     assert web[web.index("--port") + 1] == "8123"

@@ -7,15 +7,14 @@ from django.db.models.signals import post_save
 from django.dispatch import receiver
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Revision
-from wagtail.signals import published, unpublished
+from wagtail.signals import page_published, page_unpublished, published, unpublished
 
 from fiftysteps.accounts.actions.record_audit import record_audit
 from fiftysteps.accounts.models import Drafted
 
 
-def _record(user: Any, action: str, instance: Any, content: Any = None) -> None:
-    with transaction.atomic():
-        record_audit(user, action, f"{instance._meta.label_lower}:{instance.pk}", content)
+def _record(user: Any, action: str, instance: Any) -> None:
+    record_audit(user, action, f"{instance._meta.label_lower}:{instance.pk}")
 
 
 @receiver(post_save, sender=Revision)
@@ -37,4 +36,17 @@ def record_published(instance: Any, revision: Revision | None = None, **kwargs: 
 @receiver(unpublished)
 def record_unpublished(instance: Any, **kwargs: Any) -> None:
     if isinstance(instance, Drafted):
+        _record(get_active_log_context().user, "unpublish", instance)
+
+
+@receiver(page_published)
+def record_page_published(instance: Any, revision: Revision | None = None, **kwargs: Any) -> None:
+    # Pages are Wagtail's own: their publication is no transaction of ours, so the entry is one by itself.
+    with transaction.atomic():
+        _record(get_active_log_context().user or (revision.user if revision else None), "publish", instance)
+
+
+@receiver(page_unpublished)
+def record_page_unpublished(instance: Any, **kwargs: Any) -> None:
+    with transaction.atomic():
         _record(get_active_log_context().user, "unpublish", instance)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
+from django.forms import model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from wagtail import hooks
@@ -63,12 +64,9 @@ register_snippet(PartnersGroup)
 
 
 @hooks.register("before_delete_snippet")
-def refuse_to_delete(request: HttpRequest, instances: list[Any]) -> HttpResponse | None:
-    """What a thread can hang on is archived: a draft's citations are no rows, so no foreign key would protect it."""
-    kept = [instance for instance in instances if isinstance(instance, Drafted) or hasattr(instance, "archived")]
-    if not kept:
-        return None
-    messages.error(request, f"{kept[0]} can be archived or unpublished, but not deleted: a step may lean on it.")
+def refuse_to_delete(request: HttpRequest, instances: list[Any]) -> HttpResponse:
+    """Nothing of the thread is deleted: a draft's citations are no rows, so no foreign key would protect it."""
+    messages.error(request, f"{instances[0]} can be archived or unpublished, but not deleted: a step may lean on it.")
     return redirect("wagtailadmin_home")
 
 
@@ -78,4 +76,4 @@ def record_plain_snippet(request: HttpRequest, instance: Any) -> None:
     """Objects without revisions are recorded here; the others where their revision is saved."""
     if not isinstance(instance, Drafted) and isinstance(request.user, User):
         with transaction.atomic():
-            record_audit(request.user, "save", f"{instance._meta.label_lower}:{instance.pk}")
+            record_audit(request.user, "save", f"{instance._meta.label_lower}:{instance.pk}", model_to_dict(instance))

@@ -23,7 +23,7 @@ def make_account(email: str, role: str, password: str, name: str) -> User:
         raise PersonError("\n".join(faults))
     first, _, last = name.partition(" ")
     with transaction.atomic():
-        user, _ = User.objects.get_or_create(email=User.objects.normalize_email(email), defaults={"role": role})
+        user, _ = User.objects.get_or_create(email=email.lower(), defaults={"role": role})
         user.role, user.first_name, user.last_name = role, first, last
         user.is_staff = user.is_superuser = role == Role.ADMINISTRATOR
         user.is_demonstration = False

@@ -114,7 +114,9 @@ def serve(host: str, port: int, workers: int, data: Path | None) -> None:
     """
     set_up(data)
     from fiftysteps.config.prepare import prepare_database, prepare_static
-    from fiftysteps.config.serving import get_commands, run_together
+    from fiftysteps.config.serving import check_host, get_commands, run_together
+
+    check_host(host)
 
     prepare_database()
     prepare_static()
@@ -193,7 +195,8 @@ def demo(folder: Path, port: int, no_serve: bool, data: Path) -> None:
       fiftysteps demo
       fiftysteps demo --no-serve
     """
-    set_up(data, FIFTYSTEPS_DEMONSTRATION="1", FIFTYSTEPS_ORIGIN=f"http://127.0.0.1:{port}")
+    # A database of its own, whatever the environment names: fifty invented steps must not reach a Board's.
+    set_up(data, FIFTYSTEPS_DATABASE="", FIFTYSTEPS_DEMONSTRATION="1", FIFTYSTEPS_ORIGIN=f"http://127.0.0.1:{port}")
     from fiftysteps.config.prepare import load_with_progress
     from fiftysteps.config.serving import get_account_lines, get_commands, run_together
 

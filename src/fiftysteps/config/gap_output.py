@@ -41,4 +41,4 @@ def _get_text(found: ReportedGap) -> str:
 def _get_waiver(waiver: GapWaiver | None) -> dict[str, str] | None:
     if waiver is None:
         return None
-    return {"reason": waiver.reason, "by": str(waiver.by), "until": waiver.until.isoformat()}
+    return {"reason": waiver.reason, "by": waiver.by.public_name, "until": waiver.until.isoformat()}

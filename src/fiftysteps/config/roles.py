@@ -74,7 +74,9 @@ def set_up_roles() -> None:
 
 
 def put_in_group(user: User) -> None:
-    """Put `user` into the group of its role and into no other role's."""
+    """Put `user` into the group of its role and into no other role's. An account without a role keeps what it has."""
+    if not user.role:
+        return
     user.groups.set(Group.objects.filter(name=user.role))
 
 

@@ -8,7 +8,10 @@ import time
 from collections.abc import Iterator, Sequence
 from types import FrameType
 
+from django.conf import settings
+
 from fiftysteps.accounts.models import User
+from fiftysteps.core.errors import PersonError
 
 # How long a process may take to finish what it is doing before it is ended.
 GRACE_SECONDS = 10
@@ -18,6 +21,7 @@ THREADS = 2
 BACKPRESSURE = 64
 # The background worker yields to readers: what it does can wait, and they cannot.
 NICENESS = 10
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 def get_account_lines(password: str, port: int) -> Iterator[str]:
@@ -31,15 +35,25 @@ def get_account_lines(password: str, port: int) -> Iterator[str]:
     yield ""
 
 
-def get_commands(host: str, port: int, workers: int) -> tuple[list[str], list[str]]:
-    """Return the commands of the web server and of the background worker."""
+def check_host(host: str) -> None:
+    """Refuse to serve the demonstration, whose passwords are printed, to other machines. Raises PersonError."""
+    if settings.DEMONSTRATION and host not in LOOPBACK:
+        raise PersonError(
+            f"The demonstration is for this machine alone, whose address is 127.0.0.1; got {host}. "
+            "Unset FIFTYSTEPS_DEMONSTRATION to serve your own workspace."
+        )
+
+
+def get_commands(host: str, port: int, workers: int) -> tuple[list[str], ...]:
+    """Return the commands of the web server, of the timetable and of the background worker."""
     web = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
         *("--workers", str(workers), "--blocking-threads", str(THREADS), "--backpressure", str(BACKPRESSURE)),
         *("--no-ws", "--respawn-failed-workers", "--log-level", "warning"),
         "fiftysteps.config.wsgi:application",
     ]
-    return web, [sys.executable, "-m", "django", "db_worker", "--interval", "2", "--verbosity", "0"]
+    timetable = [sys.executable, "-m", "fiftysteps.config.timetable"]
+    return web, timetable, [sys.executable, "-m", "django", "db_worker", "--interval", "2", "--verbosity", "0"]
 
 
 def run_together(commands: Sequence[Sequence[str]]) -> int:

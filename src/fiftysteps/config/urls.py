@@ -1,6 +1,8 @@
 """Every address of the site."""
 
-from django.urls import include, path
+from django.conf import settings
+from django.urls import include, path, re_path
+from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
@@ -21,6 +23,8 @@ from fiftysteps.publishing.views import (
 urlpatterns = [
     path("admin/", include(admin_urls)),
     path("documents/", include(document_urls)),
+    # The editor's pictures in the sizes that pages ask for; originals and documents are not given out by address.
+    re_path(r"^media/(?P<path>images/.+)$", serve, {"document_root": settings.MEDIA_ROOT}),
     path("brand.css", brand.get_brand_css, name="brand"),
     path("strategies/", steps.show_strategies, name="strategies"),
     path("strategies/<slug:slug>/", steps.show_strategy, name="strategy"),

@@ -1,6 +1,8 @@
 """The editor's site for what we heard and what we answered."""
 
 from wagtail.admin.panels import FieldPanel
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -38,4 +40,6 @@ class EngagementGroup(SnippetViewSetGroup):
     items = (InsightViewSet, ReplyViewSet)
 
 
+# Without a policy of its own, it would get that of the bare base, which nobody writes.
+register_permission_policy(Insight, ModelPermissionPolicy(Insight))
 register_snippet(EngagementGroup)

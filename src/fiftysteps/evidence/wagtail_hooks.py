@@ -1,6 +1,10 @@
 """The editor's site for evidence."""
 
+from typing import Any
+
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -17,6 +21,13 @@ def get_evidence_panels(*fields: str) -> tuple[Panel, ...]:
     """Return the panels of a kind of evidence: title and summary, its own fields, review, and provenance."""
     own = tuple(FieldPanel(name) for name in fields)
     return (FieldPanel("title"), FieldPanel("slug"), FieldPanel("summary"), *own, REVIEW_PANEL, PROVENANCE_PANEL)
+
+
+class ReadOnlyPolicy(ModelPermissionPolicy):
+    """Nobody writes the bare base: a piece of evidence is always one of the kinds."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action in {"view", "choose"} and super().user_has_permission(user, "view")
 
 
 class EvidenceViewSet(SnippetViewSet):
@@ -108,4 +119,8 @@ class EvidenceGroup(SnippetViewSetGroup):
     )
 
 
+register_permission_policy(Evidence, ReadOnlyPolicy(Evidence))
+for kind in (Finding, Reference, LocalLearning, Reflection):
+    # Without a policy of its own, a kind would get its base's.
+    register_permission_policy(kind, ModelPermissionPolicy(kind))
 register_snippet(EvidenceGroup)

@@ -37,7 +37,14 @@ class ProseBlock(blocks.TextBlock):
         return value
 
 
-class FindingBlock(SnippetChooserBlock):
+class ShownBlock(SnippetChooserBlock):
+    """An object of the thread. One that was taken off the site leaves no trace on the page."""
+
+    def render(self, value: Any, context: dict[str, Any] | None = None) -> Any:
+        return super().render(value, context=context) if value and value.live else ""
+
+
+class FindingBlock(ShownBlock):
     class Meta:
         template = "publishing/blocks/finding.html"
         icon = "doc-full"
@@ -107,10 +114,10 @@ class TopicBlocks(blocks.StreamBlock):
     chart = ChartBlock()
     map = MapBlock()
     table = TableBlock()
-    heard = SnippetChooserBlock("engagement.Insight", template="publishing/blocks/heard.html")
-    works = SnippetChooserBlock("evidence.Reference", template="publishing/blocks/works.html")
-    tried = SnippetChooserBlock("evidence.LocalLearning", template="publishing/blocks/tried.html")
-    reflection = SnippetChooserBlock("evidence.Reflection", template="publishing/blocks/reflection.html")
+    heard = ShownBlock("engagement.Insight", template="publishing/blocks/heard.html")
+    works = ShownBlock("evidence.Reference", template="publishing/blocks/works.html")
+    tried = ShownBlock("evidence.LocalLearning", template="publishing/blocks/tried.html")
+    reflection = ShownBlock("evidence.Reflection", template="publishing/blocks/reflection.html")
     steps = blocks.ListBlock(SnippetChooserBlock("strategy.Step"), template="publishing/blocks/steps.html")
 
 

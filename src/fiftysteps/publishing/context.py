@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from fiftysteps.publishing.queries.places import get_brand
+from fiftysteps.publishing.queries.places import get_brand, get_current_strategy
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -16,7 +16,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
             "banner": brand.banner,
             "demonstration": brand.is_demonstration,
             "noindex": not brand.index_by_search_engines,
-            "current_strategy": brand.current_strategy,
+            "current_strategy": get_current_strategy(brand),
             "place": brand.place,
             "brand": brand,
         }

@@ -7,6 +7,9 @@ from django.utils import timezone
 
 from fiftysteps.strategy.actions.waive_gap import LONGEST_WAIVER, get_waiver_faults
 
+# Shorter than this nobody can give a reason.
+SHORTEST_REASON = 12
+
 
 class WaiverForm(forms.Form):
     """Why a gap may stay open, and until when."""
@@ -15,7 +18,11 @@ class WaiverForm(forms.Form):
         label="Why may this gap stay open?",
         help_text="Everyone can read this.",
         widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "Say why this gap may stay open"},
+        min_length=SHORTEST_REASON,
+        error_messages={
+            "required": "Say why this gap may stay open",
+            "min_length": "Say why in a sentence that a resident can understand",
+        },
     )
     until = forms.DateField(
         label="Until when?",

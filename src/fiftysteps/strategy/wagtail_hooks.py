@@ -1,5 +1,6 @@
 """The editor's site for strategies, themes, steps and frameworks."""
 
+from django import forms
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
@@ -70,7 +71,7 @@ class StepViewSet(SnippetViewSet):
                     FieldPanel("for_whom"),
                     _inline("tasks", "Action", "text", "sort"),
                     FieldPanel("life_course"),
-                    FieldPanel("wards"),
+                    FieldPanel("wards", widget=forms.CheckboxSelectMultiple),
                 ],
                 heading="The step",
             ),

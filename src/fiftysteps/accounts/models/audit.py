@@ -11,7 +11,7 @@ class AuditEntry(models.Model):
     at = models.DateTimeField(auto_now_add=True, db_index=True)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     action = models.CharField(max_length=60)
-    object_key = models.CharField(max_length=200)
+    object_key = models.CharField(max_length=300)
     digest = models.CharField(max_length=64, blank=True, help_text="SHA-256 of what was written, in hexadecimal")
 
     class Meta:

@@ -1,4 +1,4 @@
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
@@ -23,6 +23,9 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email=(username or "").lower())
+
     def create_superuser(self, email: str, password: str | None = None, **fields: object) -> "User":
         return self.create_user(email, password, role=Role.ADMINISTRATOR, is_staff=True, is_superuser=True, **fields)
 
@@ -43,3 +46,13 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        # One spelling, so that nobody has two accounts and nobody is refused for a capital letter.
+        self.email = self.email.lower()
+        super().save(*args, **kwargs)
+
+    @property
+    def public_name(self) -> str:
+        """How everyone may see it named: by its name or, without one, by its role; never by its address."""
+        return self.get_full_name() or f"The {self.get_role_display().lower()}"

@@ -47,10 +47,11 @@ class Evidence(index.Indexed, Provenance, Drafted):
     def __str__(self) -> str:
         return self.title
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        # Also before it is saved: a preview shows an object that is not.
         if self.KIND is not None:
             self.kind = self.KIND
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     def get_absolute_url(self) -> str:
         return reverse("evidence", args=[self.slug])

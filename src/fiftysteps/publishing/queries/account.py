@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from fiftysteps.accounts.models import Role, User
 from fiftysteps.publishing.models import Brand
+from fiftysteps.publishing.queries.places import get_current_strategy
 
 
 @dataclass(frozen=True)
@@ -50,15 +53,17 @@ def get_duties(user: User) -> list[Duty]:
 
 
 def _get_steps_duty() -> list[Duty]:
-    brand = Brand.objects.select_related("current_strategy").first()
-    if brand is None or brand.current_strategy is None:
+    strategy = get_current_strategy(Brand.objects.select_related("current_strategy").first())
+    if strategy is None:
         return []
-    return [Duty("Read the steps", brand.current_strategy.get_absolute_url(), "What we will do, and with whom.")]
+    return [Duty("Read the steps", strategy.get_absolute_url(), "What we will do, and with whom.")]
 
 
 def _get_organisation_duty(user: User) -> list[Duty]:
     person = getattr(user, "person", None)
-    memberships = person.memberships.filter(ends__isnull=True).select_related("organisation") if person else []
+    today = timezone.localdate()
+    now = Q(starts__lte=today) & (Q(ends__isnull=True) | Q(ends__gte=today))
+    memberships = person.memberships.filter(now).select_related("organisation") if person else []
     return [
         Duty(
             "See our steps", membership.organisation.get_absolute_url(), f"What {membership.organisation} has taken on."

@@ -10,6 +10,7 @@ from fiftysteps.evidence.observations import Observation
 from fiftysteps.publishing.queries.places import Places
 
 CSV_COLUMNS = (
+    "nature",
     "indicator",
     "area_code",
     "area",
@@ -24,7 +25,6 @@ CSV_COLUMNS = (
     "unit",
     "marker",
     "note",
-    "nature",
     "source",
     "source_address",
     "confidence",
@@ -65,6 +65,7 @@ def get_csv_rows(indicator: Indicator, observations: Iterable[Observation]) -> I
         yield [
             get_safe_cell(cell)
             for cell in (
+                o.nature,
                 indicator.name,
                 o.area,
                 names.get(o.area, o.area),
@@ -79,7 +80,6 @@ def get_csv_rows(indicator: Indicator, observations: Iterable[Observation]) -> I
                 indicator.unit,
                 o.marker,
                 o.note,
-                o.nature,
                 o.source_title,
                 o.source_url,
                 o.confidence,

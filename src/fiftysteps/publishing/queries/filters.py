@@ -52,6 +52,8 @@ def get_filters(asked: Mapping[str, str], steps: QuerySet[Step]) -> tuple[tuple[
 def _get_group(
     steps: QuerySet[Step], chosen: dict[str, str], name: str, label: str, field: str, title: str, order: str
 ) -> FilterGroup:
+    if name == "partner":
+        steps = steps.filter(roles__organisation__live=True)
     rows = steps.order_by(order).values_list(field, title).annotate(steps=Count("pk", distinct=True))
     options = tuple(
         FilterOption(

@@ -8,6 +8,7 @@ from wagtail.models import ReferenceIndex
 from fiftysteps.evidence.models import Evidence, Indicator
 from fiftysteps.publishing.models import TopicPage
 from fiftysteps.strategy.models import Citation, Measure, Step
+from fiftysteps.strategy.queries.steps import is_shown
 
 
 def get_leaning_steps(evidence: Evidence) -> list[Citation]:
@@ -34,11 +35,11 @@ def get_steps_on(indicator: Indicator) -> list[Leaning]:
 
 
 def _of_live_steps[M: (Measure, Citation)](links: QuerySet[M]) -> QuerySet[M]:
-    return links.filter(step__live=True, step__strategy__live=True).select_related("step__strategy", "step__theme")
+    return links.filter(is_shown("step__")).select_related("step__strategy", "step__theme")
 
 
 def get_topics_citing(thing: Evidence | Indicator) -> list[TopicPage]:
     """Return the live topics of the needs assessment that set out `thing`."""
-    references = ReferenceIndex.get_references_to(thing)
-    keys = {reference.object_id for reference in references if reference.content_type.model == "topicpage"}
+    references = ReferenceIndex.get_references_to(thing).filter(content_type__model="topicpage")
+    keys = set(references.values_list("object_id", flat=True))
     return list(TopicPage.objects.live().filter(pk__in=keys).order_by("number"))

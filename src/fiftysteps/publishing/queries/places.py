@@ -8,6 +8,7 @@ from wagtail.models import Site
 
 from fiftysteps.evidence.models import Area
 from fiftysteps.publishing.models.brand import Brand
+from fiftysteps.strategy.models import Strategy
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,12 @@ def get_brand(request: HttpRequest) -> Brand:
         return Brand()
     brand: Brand = Brand.for_request(request)
     return brand
+
+
+def get_current_strategy(brand: Brand | None) -> Strategy | None:
+    """Return the strategy that the site opens with, if it has one that is published."""
+    strategy = brand.current_strategy if brand else None
+    return strategy if strategy and strategy.live else None
 
 
 def get_places(request: HttpRequest) -> Places | None:

@@ -18,7 +18,7 @@ MOST = 20
 def get_results(query: str) -> list[dict[str, Any]]:
     """Return the groups that have results, each with its label and its results, best first."""
     searched: tuple[tuple[str, QuerySet[Any]], ...] = (
-        ("Steps", Step.objects.filter(live=True).select_related("strategy")),
+        ("Steps", Step.objects.filter(live=True).select_related("strategy", "theme")),
         ("Themes", Theme.objects.filter(live=True).select_related("strategy")),
         ("Pages", Page.objects.live().public().exclude(depth__lte=1)),
         ("Evidence", Evidence.objects.filter(live=True, archived=False)),
@@ -35,4 +35,8 @@ def get_results(query: str) -> list[dict[str, Any]]:
 
 
 def _search(objects: QuerySet[Any], query: str) -> list[Model]:
-    return list(get_search_backend().search(query, objects)[:MOST])
+    found = get_search_backend().search(query, objects)[:MOST]
+    # The index knows of each object whether it is published, but not whether what it stands in is.
+    return [
+        item for item in found if all(getattr(item, name).live for name in ("strategy", "theme") if hasattr(item, name))
+    ]

@@ -14,6 +14,7 @@ from fiftysteps.publishing.queries.leaning import get_leaning_steps, get_topics_
 from fiftysteps.publishing.queries.places import get_places
 from fiftysteps.publishing.views.shown import get_shown
 from fiftysteps.strategy.queries.replies import get_replies
+from fiftysteps.strategy.queries.steps import is_shown
 
 # A page that a person can scan on a phone; the longest kind has about a hundred items.
 PER_PAGE = 40
@@ -24,9 +25,9 @@ def list_evidence(request: HttpRequest) -> HttpResponse:
     counts = dict(evidence.order_by().values_list("kind").annotate(Count("pk")))
     kind = request.GET.get("kind", "")
     shown = evidence.filter(kind=kind) if kind in EvidenceKind.values else evidence
-    page = Paginator(
-        shown.annotate(steps_count=Count("citations", distinct=True)).order_by("title", "pk"), PER_PAGE
-    ).get_page(request.GET.get("page"))
+    live = is_shown("citations__step__")
+    shown = shown.annotate(steps_count=Count("citations__step", filter=live, distinct=True)).order_by("title", "pk")
+    page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
     groups = [{"kind": k, "label": k.label, "count": counts.get(k, 0), "selected": k == kind} for k in EvidenceKind]
     context = {
         "groups": groups,

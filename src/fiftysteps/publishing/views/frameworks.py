@@ -1,16 +1,18 @@
 """Frameworks, clause by clause, and the matrix of alignments both ways."""
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Prefetch, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from fiftysteps.publishing.queries.alignment import get_alignment
 from fiftysteps.publishing.views.shown import get_shown
 from fiftysteps.strategy.models import Alignment, Framework, Strategy
+from fiftysteps.strategy.queries.steps import is_shown
 
 
 def list_frameworks(request: HttpRequest) -> HttpResponse:
-    aligned = Count("clauses__alignments__step", filter=Q(clauses__alignments__step__live=True), distinct=True)
+    live = is_shown("clauses__alignments__step__")
+    aligned = Count("clauses__alignments__step", filter=live, distinct=True)
     frameworks = Framework.objects.filter(live=True).annotate(
         clauses_count=Count("clauses", distinct=True), steps_count=aligned
     )
@@ -19,11 +21,10 @@ def list_frameworks(request: HttpRequest) -> HttpResponse:
 
 def show_framework(request: HttpRequest, slug: str) -> HttpResponse:
     framework = get_shown(request, Framework.objects.filter(live=True), slug=slug)
-    live = Alignment.objects.filter(step__live=True, step__strategy__live=True)
+    live = Alignment.objects.filter(is_shown("step__"))
     live = live.select_related("step__strategy", "step__theme").order_by("step__strategy", "step__number")
-    clauses = framework.clauses.all()
-    if not getattr(request, "preview_object", None):
-        clauses = clauses.prefetch_related(Prefetch("alignments", live, to_attr="live_alignments"))
+    clauses = list(framework.clauses.all())
+    prefetch_related_objects(clauses, Prefetch("alignments", live, to_attr="live_alignments"))
     strategies = Strategy.objects.filter(
         live=True, steps__alignments__clause__framework__slug=framework.slug
     ).distinct()

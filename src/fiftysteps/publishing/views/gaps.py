@@ -1,5 +1,6 @@
 """What is missing, whose it is, and who let it stay open until when."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -33,9 +34,11 @@ def waive(request: HttpRequest, rule: str, object_key: str) -> HttpResponse:
     user = get_signed_in(request)
     check_can_waive_gap(user)
     found = _find_gap(rule, object_key)
-    form = WaiverForm(request.POST or None)
+    before = {"reason": found.waiver.reason, "until": found.waiver.until} if found.waiver else {}
+    form = WaiverForm(request.POST or None, initial=before)
     if form.is_valid():
         waive_gap(user, rule, object_key, reason=form.cleaned_data["reason"], until=form.cleaned_data["until"])
+        messages.success(request, f"This gap may stay open until {form.cleaned_data['until']:%-d %B %Y}.")
         return redirect("gaps")
     context = {"form": form, "found": found}
     return render(request, "publishing/gap_waive.html", context, status=400 if form.errors else 200)

@@ -12,6 +12,7 @@ from fiftysteps.publishing.pictures import get_indicator_charts
 from fiftysteps.publishing.queries.figures import CSV_COLUMNS, get_csv_rows, get_latest, get_rows
 from fiftysteps.publishing.queries.leaning import get_steps_on, get_topics_citing
 from fiftysteps.publishing.queries.places import get_places
+from fiftysteps.strategy.models import Theme
 
 
 def list_indicators(request: HttpRequest) -> HttpResponse:
@@ -35,7 +36,9 @@ def show_indicator(request: HttpRequest, slug: str) -> HttpResponse:
         "steps": get_steps_on(indicator),
         "findings": Finding.objects.filter(indicator=indicator, live=True, archived=False),
         "topics": get_topics_citing(indicator),
-        "themes": [outcome.theme for outcome in indicator.theme_outcomes.select_related("theme__strategy")],
+        "themes": Theme.objects.filter(outcomes__indicator=indicator, live=True, strategy__live=True).select_related(
+            "strategy"
+        ),
     }
     return render(request, "publishing/indicator.html", context)
 

@@ -1,20 +1,22 @@
 """Who does what."""
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from fiftysteps.accounts.models import Organisation
 from fiftysteps.accounts.models.organisation import OrganisationType
+from fiftysteps.evidence.models import Reflection
 from fiftysteps.publishing.views.shown import get_shown
-from fiftysteps.strategy.models import StepRole
+from fiftysteps.strategy.models import Measure, StepRole, Strategy
 from fiftysteps.strategy.models.links import PartnerRole
 from fiftysteps.strategy.queries.replies import get_replies
 from fiftysteps.strategy.queries.signature import get_signatures
+from fiftysteps.strategy.queries.steps import is_shown, read_signs
 
 
 def list_organisations(request: HttpRequest) -> HttpResponse:
-    live = Q(step_roles__step__live=True)
+    live = is_shown("step_roles__step__")
     organisations = Organisation.objects.filter(live=True, archived=False)
     found = list(organisations.annotate(steps_count=Count("step_roles", filter=live, distinct=True)))
     groups = [
@@ -27,11 +29,10 @@ def list_organisations(request: HttpRequest) -> HttpResponse:
 
 def show_organisation(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = get_shown(request, Organisation.objects.filter(live=True), slug=slug)
-    roles = StepRole.objects.filter(organisation_id=organisation.pk, step__live=True, step__strategy__live=True)
-    roles = roles.select_related("step__strategy", "step__theme").prefetch_related(
-        "step__citations", "step__roles", "step__measures"
-    )
+    roles = StepRole.objects.filter(is_shown("step__"), organisation_id=organisation.pk)
+    roles = roles.select_related("step__strategy", "step__theme")
     found = list(roles.order_by("-step__strategy__starts", "step__number"))
+    read_signs(role.step for role in found)
     signatures = get_signatures(role.step for role in found)
     groups = [
         {
@@ -44,9 +45,11 @@ def show_organisation(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "organisation": organisation,
         "groups": [group for group in groups if group["items"]],
-        "owned": organisation.measures_owned.filter(step__live=True).select_related("indicator", "step__strategy"),
-        "reflections": organisation.reflections.filter(live=True, archived=False),
+        "owned": Measure.objects.filter(is_shown("step__"), owner=organisation.pk).select_related(
+            "indicator", "step__strategy"
+        ),
+        "reflections": Reflection.objects.filter(network=organisation.pk, live=True, archived=False),
         "replies": get_replies().filter(by_id=organisation.pk),
-        "strategies": organisation.strategies.filter(live=True),
+        "strategies": Strategy.objects.filter(owner=organisation.pk, live=True),
     }
     return render(request, "publishing/organisation.html", context)

@@ -23,15 +23,15 @@ def show_strategies(request: HttpRequest) -> HttpResponse:
 
 def show_strategy(request: HttpRequest, slug: str) -> HttpResponse:
     strategy = get_shown(request, Strategy.objects.filter(live=True).select_related("owner", "previous"), slug=slug)
-    steps = get_steps().filter(strategy=strategy)
+    steps = get_steps().filter(strategy=strategy.pk)
     filters, shown = get_filters(request.GET, steps)
     context = {
         "strategy": strategy,
-        "themes": strategy.themes.filter(live=True),
+        "themes": Theme.objects.filter(strategy=strategy.pk, live=True),
         "tiles": get_tiles(shown),
         "filters": filters,
         "total": steps.count(),
-        "followers": strategy.followers.filter(live=True),
+        "followers": Strategy.objects.filter(previous=strategy.pk, live=True),
     }
     return render(request, "publishing/strategy.html", context)
 
@@ -42,7 +42,7 @@ def show_theme(request: HttpRequest, strategy: str, slug: str) -> HttpResponse:
     context = {
         "strategy": theme.strategy,
         "theme": theme,
-        "tiles": get_tiles(get_steps().filter(theme=theme)),
+        "tiles": get_tiles(get_steps().filter(theme=theme.pk)),
         "outcomes": get_outcome_views(theme, get_places(request)),
     }
     return render(request, "publishing/theme.html", context)

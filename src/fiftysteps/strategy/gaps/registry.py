@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from fiftysteps.strategy.models import PartnerRole, Step, Strategy, StrategyStatus
-from fiftysteps.strategy.queries.steps import read_parts
+from fiftysteps.strategy.queries.steps import is_shown, read_parts
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Scope:
         steps = Step.objects.filter(strategy__in=wanted).order_by("strategy__slug", "number")
         steps = steps.select_related("strategy__owner", "theme")
         if not self.draft:
-            live = list(steps.filter(live=True))
+            live = list(steps.filter(is_shown()))
             read_parts(*live)
             yield from live
             return

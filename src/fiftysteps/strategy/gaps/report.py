@@ -1,6 +1,7 @@
 """Run every rule, and set the waivers beside what they find."""
 
 import datetime
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -21,10 +22,11 @@ class ReportedGap:
 
 @dataclass(frozen=True)
 class RuleCount:
-    """A rule with the number of its gaps that are open, those waived not counted."""
+    """A rule with the number of its gaps that are open, and of those that a waiver lets stay open for now."""
 
     rule: Rule
     open: int
+    waived: int
 
 
 @dataclass(frozen=True)
@@ -44,8 +46,9 @@ def get_gap_report(*, draft: bool = False, today: datetime.date | None = None) -
     scope = Scope(draft=draft, today=today or timezone.localdate())
     waivers = {(w.rule, w.object_key): w for w in GapWaiver.objects.filter(until__gte=scope.today).select_related("by")}
     gaps = tuple(_find_all(scope, waivers))
-    still_open = [reported.rule for reported in gaps if reported.waiver is None]
-    return GapReport(tuple(RuleCount(rule, still_open.count(rule.id)) for rule in get_rules()), gaps)
+    counts = Counter((reported.rule, reported.waiver is None) for reported in gaps)
+    rules = (RuleCount(rule, counts[rule.id, True], counts[rule.id, False]) for rule in get_rules())
+    return GapReport(tuple(rules), gaps)
 
 
 def _find_all(scope: Scope, waivers: dict[tuple[str, str], GapWaiver]) -> Iterator[ReportedGap]:

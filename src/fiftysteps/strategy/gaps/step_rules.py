@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterator
 
 from fiftysteps.strategy.gaps.registry import StepGap, step_rule
-from fiftysteps.strategy.models import CitationRole, Measure, MeasureKind, PartnerRole, Step
+from fiftysteps.strategy.models import CitationRole, Direction, Measure, MeasureKind, PartnerRole, Step
 
 
 def has_citation(step: Step, role: CitationRole) -> bool:
@@ -83,10 +83,10 @@ def find_no_equity_indicator(step: Step, today: datetime.date) -> Iterator[StepG
         yield StepGap("It has no equity indicator.")
 
 
-@step_rule("step-no-clause", "Every step is aligned with a clause of a framework.")
+@step_rule("step-no-clause", "Every step serves a clause of a framework.")
 def find_no_clause(step: Step, today: datetime.date) -> Iterator[StepGap]:
-    if not step.alignments.all():
-        yield StepGap("It is aligned with no clause of any framework.")
+    if not any(alignment.direction == Direction.SERVES for alignment in step.alignments.all()):
+        yield StepGap("It serves no clause of any framework.")
 
 
 @step_rule("step-evidence-overdue", "No step rests on evidence that is past its review date.")
@@ -101,5 +101,7 @@ def find_overdue_evidence(step: Step, today: datetime.date) -> Iterator[StepGap]
 def find_superseded_evidence(step: Step, today: datetime.date) -> Iterator[StepGap]:
     for citation in step.citations.all():
         evidence = citation.evidence
-        if evidence.superseded_by is not None:
-            yield StepGap(f"“{evidence}” was replaced by “{evidence.superseded_by}”.", evidence.slug)
+        newer = evidence.superseded_by
+        if newer is not None:
+            by = f"“{newer}”" if newer.live else "newer evidence"
+            yield StepGap(f"“{evidence}” was replaced by {by}.", evidence.slug)

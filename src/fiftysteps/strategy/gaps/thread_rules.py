@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from fiftysteps.engagement.models import Insight
 from fiftysteps.strategy.gaps.registry import Gap, Scope, rule
-from fiftysteps.strategy.models import Clause, StrategyStatus
+from fiftysteps.strategy.models import Clause, Direction, StrategyStatus
 
 
 @rule("clause-no-step", "Every clause that applies here is served by a step.")
@@ -15,14 +15,19 @@ def find_clauses_without_step(scope: Scope) -> Iterator[Gap]:
         if strategy.status == StrategyStatus.CLOSED:
             continue
         steps = [step for step in scope.steps if step.strategy_id == strategy.pk]
-        named = {alignment.clause_id for step in steps for alignment in step.alignments.all()}
+        named = {
+            alignment.clause_id
+            for step in steps
+            for alignment in step.alignments.all()
+            if alignment.direction == Direction.SERVES
+        }
         for clause in clauses:
             if clause.pk not in named and clause.framework.is_in_force(strategy.starts, strategy.ends):
                 yield Gap(
                     f"{strategy.slug}/{clause.key}",
                     f"{clause.framework.short_title}: {clause}",
                     clause.get_absolute_url(),
-                    f"No step of {strategy.short_title} names it.",
+                    f"No step of {strategy.short_title} serves it.",
                     strategy.owner.name,
                 )
 

@@ -4,10 +4,35 @@ from django.db import models
 from django.urls import reverse
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.search import index
 
 from fiftysteps.accounts.models import Drafted, Provenance
-from fiftysteps.strategy.models.step import Step
+from fiftysteps.strategy.models.step import LAST, Step
+
+
+class FrameworkForm(WagtailAdminModelForm):
+    """The editor's form of a framework: a clause that a step names, live or in draft, cannot be taken out of it."""
+
+    def is_valid(self) -> bool:
+        is_valid: bool = super().is_valid()
+        clauses = [form.instance for form in self.formsets["clauses"].deleted_forms if form.instance.pk]
+        for clause in clauses if is_valid else []:
+            if steps := get_steps_naming(clause):
+                names = ", ".join(map(str, steps))
+                self.add_error(None, f"{clause} cannot be taken out, because it is named by {names}. Untick “applies”.")
+        return is_valid and not self.errors
+
+
+def get_steps_naming(clause: "Clause") -> list[Step]:
+    """Return the steps whose live alignments or whose draft name `clause`."""
+    live = set(clause.alignments.values_list("step_id", flat=True))
+    drafts = Step.objects.filter(has_unpublished_changes=True).select_related("latest_revision")
+    for step in drafts:
+        rows = step.latest_revision.content.get("alignments", []) if step.latest_revision else []
+        if any(row.get("clause") == clause.pk for row in rows):
+            live.add(step.pk)
+    return list(Step.objects.filter(pk__in=live).order_by("number"))
 
 
 class Framework(index.Indexed, Provenance, Drafted, ClusterableModel):
@@ -22,6 +47,8 @@ class Framework(index.Indexed, Provenance, Drafted, ClusterableModel):
     in_force_to = models.DateField(null=True, blank=True)
     complete = models.BooleanField("all its clauses are held")
     note = models.TextField(blank=True)
+
+    base_form_class = FrameworkForm
 
     search_fields = (
         index.SearchField("title", boost=2),
@@ -48,7 +75,7 @@ class Clause(models.Model):
     """One clause of a framework."""
 
     framework = ParentalKey(Framework, on_delete=models.CASCADE, related_name="clauses")
-    sort = models.PositiveSmallIntegerField(default=0)
+    sort = models.PositiveSmallIntegerField("place in the list", default=LAST)
     ref = models.CharField("reference", max_length=30)
     title = models.CharField(max_length=300)
     parent_ref = models.CharField("belongs to", max_length=30, blank=True)
@@ -86,7 +113,7 @@ class Alignment(models.Model):
     """A typed link between a step and a clause, with its reason."""
 
     step = ParentalKey(Step, on_delete=models.CASCADE, related_name="alignments")
-    sort = models.PositiveSmallIntegerField(default=0)
+    sort = models.PositiveSmallIntegerField("place in the list", default=LAST)
     clause = models.ForeignKey(Clause, on_delete=models.PROTECT, related_name="alignments")
     direction = models.CharField(max_length=10, choices=Direction, default=Direction.SERVES)
     strength = models.CharField(max_length=7, choices=AlignmentStrength)

@@ -6,14 +6,14 @@ from modelcluster.fields import ParentalKey
 from fiftysteps.accounts.models import Organisation
 from fiftysteps.engagement.models import Reply
 from fiftysteps.evidence.models import Evidence
-from fiftysteps.strategy.models.step import Step
+from fiftysteps.strategy.models.step import LAST, Step
 
 
 class Task(models.Model):
     """One action of a step's plan, in words."""
 
     step = ParentalKey(Step, on_delete=models.CASCADE, related_name="tasks")
-    sort = models.PositiveSmallIntegerField(default=0)
+    sort = models.PositiveSmallIntegerField("place in the list", default=LAST)
     text = models.TextField()
 
     class Meta:
@@ -36,7 +36,7 @@ class Citation(models.Model):
     """A step rests on a piece of evidence, in a role, for a reason."""
 
     step = ParentalKey(Step, on_delete=models.CASCADE, related_name="citations")
-    sort = models.PositiveSmallIntegerField(default=0)
+    sort = models.PositiveSmallIntegerField("place in the list", default=LAST)
     evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="citations")
     role = models.CharField(max_length=13, choices=CitationRole)
     reason = models.TextField()
@@ -59,7 +59,7 @@ class StepRole(models.Model):
     """An organisation's role on a step."""
 
     step = ParentalKey(Step, on_delete=models.CASCADE, related_name="roles")
-    sort = models.PositiveSmallIntegerField(default=0)
+    sort = models.PositiveSmallIntegerField("place in the list", default=LAST)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="step_roles")
     role = models.CharField(max_length=7, choices=PartnerRole)
     brings = models.CharField("what it brings", max_length=300, blank=True)

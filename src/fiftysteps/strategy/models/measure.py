@@ -3,7 +3,8 @@ from modelcluster.fields import ParentalKey
 
 from fiftysteps.accounts.models import Organisation
 from fiftysteps.evidence.models import Indicator
-from fiftysteps.strategy.models.step import Step
+from fiftysteps.evidence.models.finding import check_period
+from fiftysteps.strategy.models.step import LAST, Step
 
 
 class MeasureKind(models.TextChoices):
@@ -16,11 +17,11 @@ class Measure(models.Model):
     """How we will know: an indicator with the step's own baseline, target and owner."""
 
     step = ParentalKey(Step, on_delete=models.CASCADE, related_name="measures")
-    sort = models.PositiveSmallIntegerField(default=0)
+    sort = models.PositiveSmallIntegerField("place in the list", default=LAST)
     kind = models.CharField(max_length=10, choices=MeasureKind)
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="measures")
     baseline = models.FloatField(null=True, blank=True)
-    baseline_period = models.CharField(max_length=20, blank=True)
+    baseline_period = models.CharField(max_length=20, blank=True, validators=[check_period])
     target = models.FloatField(null=True, blank=True)
     target_date = models.DateField(null=True, blank=True)
     owner = models.ForeignKey(

@@ -6,8 +6,11 @@ from modelcluster.models import ClusterableModel
 from wagtail.search import index
 
 from fiftysteps.accounts.models import Drafted, Provenance
-from fiftysteps.evidence.models import Area
+from fiftysteps.evidence.models import Area, AreaType
 from fiftysteps.strategy.models.strategy import Strategy, Theme
+
+# Where a new row of a list stands until somebody gives it a place: after all others.
+LAST = 1000
 
 
 class LifeCourse(models.TextChoices):
@@ -40,7 +43,7 @@ class Step(index.Indexed, Provenance, Drafted, ClusterableModel):
     equity_objective = models.TextField(blank=True)
     who_gains = models.TextField(blank=True)
     who_might_lose = models.TextField(blank=True)
-    wards = ParentalManyToManyField(Area, blank=True, related_name="steps")
+    wards = ParentalManyToManyField(Area, blank=True, related_name="steps", limit_choices_to={"type": AreaType.WARD})
 
     search_fields = (
         index.SearchField("title", boost=2),

@@ -21,6 +21,12 @@ class StrategyStatus(models.TextChoices):
     CLOSED = "closed", "Closed"
 
 
+def check_aims(value: object) -> None:
+    """Refuse what is not a list of sentences."""
+    if not isinstance(value, list) or not all(isinstance(aim, str) and aim.strip() for aim in value):
+        raise ValidationError('Aims are a list of sentences, such as ["Live longer.", "Be well."].')
+
+
 class Strategy(index.Indexed, Provenance, Drafted):
     """A Board's joint local health and wellbeing strategy for a period: one cycle."""
 
@@ -29,7 +35,9 @@ class Strategy(index.Indexed, Provenance, Drafted):
     short_title = models.CharField(max_length=60)
     subtitle = models.CharField(max_length=300, blank=True)
     vision = models.TextField()
-    aims = models.JSONField(default=list, blank=True, help_text="A list of sentences")
+    aims = models.JSONField(
+        default=list, blank=True, validators=[check_aims], help_text='A list of sentences, such as ["Live longer."]'
+    )
     starts = models.DateField()
     ends = models.DateField()
     status = models.CharField(max_length=6, choices=StrategyStatus, default=StrategyStatus.DRAFT)

@@ -1,0 +1,27 @@
+"""What has to happen at its time, each minute: publications and expiries that an editor has scheduled."""
+
+import time
+
+# An embargo ends at a minute.
+SECONDS = 60
+
+
+def run_once() -> None:
+    """Publish and take off what is due."""
+    from django.core.management import call_command
+
+    call_command("publish_scheduled", verbosity=0)
+
+
+def main() -> None:  # pragma: no cover (it never ends; what it does each minute is tested)
+    """Run for ever, as one of the processes of a served site."""
+    import django
+
+    django.setup()
+    while True:
+        run_once()
+        time.sleep(SECONDS)
+
+
+if __name__ == "__main__":  # pragma: no cover (the same)
+    main()
