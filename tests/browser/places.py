@@ -31,7 +31,7 @@ PLACES = {
     "KPI without values": "/indicators/k20-08-healthy-schools/",
     "organisations": "/organisations/",
     "illustrative organisation": "/organisations/ill-council-housing/",
-    "real organisation": "/organisations/newham-london-borough-of-newham/",
+    "real organisation": "/organisations/newham-council/",
     "frameworks": "/frameworks/",
     "framework": "/frameworks/core20plus/",
     "framework whose clauses are not held": "/frameworks/nhcp/",
