@@ -5,48 +5,95 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0002_organisations_and_people'),
-        ('evidence', '0001_evidence_and_its_kinds'),
+        ("accounts", "0002_organisations_and_people"),
+        ("evidence", "0001_evidence_and_its_kinds"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Insight',
+            name="Insight",
             fields=[
-                ('evidence_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='evidence.evidence')),
-                ('exercise', models.CharField(max_length=200, verbose_name='listening exercise')),
-                ('mentioned', models.PositiveIntegerField(verbose_name='people who said it')),
-                ('answered', models.PositiveIntegerField(verbose_name='people who took part')),
-                ('groups', models.TextField(blank=True, verbose_name='who said it more than others')),
-                ('quotation', models.TextField(blank=True)),
+                (
+                    "evidence_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="evidence.evidence",
+                    ),
+                ),
+                ("exercise", models.CharField(max_length=200, verbose_name="listening exercise")),
+                ("mentioned", models.PositiveIntegerField(verbose_name="people who said it")),
+                ("answered", models.PositiveIntegerField(verbose_name="people who took part")),
+                ("groups", models.TextField(blank=True, verbose_name="who said it more than others")),
+                ("quotation", models.TextField(blank=True)),
             ],
             options={
-                'verbose_name': 'insight',
-                'constraints': [models.CheckConstraint(condition=models.Q(('mentioned__lte', models.F('answered'))), name='no_more_said_it_than_took_part')],
+                "verbose_name": "insight",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("mentioned__lte", models.F("answered"))),
+                        name="no_more_said_it_than_took_part",
+                    )
+                ],
             },
-            bases=('evidence.evidence',),
+            bases=("evidence.evidence",),
         ),
         migrations.CreateModel(
-            name='Reply',
+            name="Reply",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('nature', models.CharField(choices=[('real', 'Real'), ('illustrative', 'Illustrative')], help_text='Real objects name their source. Illustrative ones are invented to show how the product works.', max_length=12)),
-                ('source_title', models.CharField(blank=True, max_length=500, verbose_name='source')),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name="source's address")),
-                ('confidence', models.CharField(blank=True, choices=[('high', 'High'), ('medium', 'Medium'), ('low', 'Low')], max_length=6)),
-                ('decision', models.CharField(choices=[('we-will', 'Yes, we will'), ('already', 'We already do'), ('partly', 'Partly'), ('cannot', 'No, we cannot')], max_length=7)),
-                ('text', models.TextField()),
-                ('date', models.DateField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='accounts.organisation')),
-                ('insight', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='reply', to='engagement.insight')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "nature",
+                    models.CharField(
+                        choices=[("real", "Real"), ("illustrative", "Illustrative")],
+                        help_text="Real objects name their source. Illustrative ones are invented to show how the product works.",
+                        max_length=12,
+                    ),
+                ),
+                ("source_title", models.CharField(blank=True, max_length=500, verbose_name="source")),
+                ("source_url", models.URLField(blank=True, max_length=500, verbose_name="source's address")),
+                (
+                    "confidence",
+                    models.CharField(
+                        blank=True, choices=[("high", "High"), ("medium", "Medium"), ("low", "Low")], max_length=6
+                    ),
+                ),
+                (
+                    "decision",
+                    models.CharField(
+                        choices=[
+                            ("we-will", "Yes, we will"),
+                            ("already", "We already do"),
+                            ("partly", "Partly"),
+                            ("cannot", "No, we cannot"),
+                        ],
+                        max_length=7,
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("date", models.DateField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="replies", to="accounts.organisation"
+                    ),
+                ),
+                (
+                    "insight",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="reply", to="engagement.insight"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'replies',
-                'ordering': ('-date',),
+                "verbose_name_plural": "replies",
+                "ordering": ("-date",),
             },
         ),
     ]

@@ -8,98 +8,294 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('evidence', '0001_evidence_and_its_kinds'),
-        ('strategy', '0001_strategies_and_their_thread'),
-        ('wagtailcore', '0098_apitoken'),
-        ('wagtailimages', '0027_image_description'),
+        ("evidence", "0001_evidence_and_its_kinds"),
+        ("strategy", "0001_strategies_and_their_thread"),
+        ("wagtailcore", "0098_apitoken"),
+        ("wagtailimages", "0027_image_description"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HomePage',
+            name="HomePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('intro', models.TextField(blank=True)),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("intro", models.TextField(blank=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='HowMadePage',
+            name="HowMadePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('intro', models.TextField(blank=True)),
-                ('lines', wagtail.fields.StreamField([('line', 4)], blank=True, block_lookup={0: ('wagtail.blocks.TextBlock', (), {'label': 'The account says'}), 1: ('wagtail.blocks.TextBlock', (), {'label': 'What we do'}), 2: ('wagtail.blocks.CharBlock', (), {'max_length': 100}), 3: ('wagtail.blocks.CharBlock', (), {'help_text': 'A path on this site, such as /needs/', 'max_length': 200}), 4: ('wagtail.blocks.StructBlock', [[('said', 0), ('does', 1), ('link_text', 2), ('url', 3)]], {})})),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("intro", models.TextField(blank=True)),
+                (
+                    "lines",
+                    wagtail.fields.StreamField(
+                        [("line", 4)],
+                        blank=True,
+                        block_lookup={
+                            0: ("wagtail.blocks.TextBlock", (), {"label": "The account says"}),
+                            1: ("wagtail.blocks.TextBlock", (), {"label": "What we do"}),
+                            2: ("wagtail.blocks.CharBlock", (), {"max_length": 100}),
+                            3: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "A path on this site, such as /needs/", "max_length": 200},
+                            ),
+                            4: (
+                                "wagtail.blocks.StructBlock",
+                                [[("said", 0), ("does", 1), ("link_text", 2), ("url", 3)]],
+                                {},
+                            ),
+                        },
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='JsnaIndexPage',
+            name="JsnaIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('intro', models.TextField(blank=True)),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("intro", models.TextField(blank=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='NarrativePage',
+            name="NarrativePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('intro', models.TextField(blank=True)),
-                ('body', wagtail.fields.RichTextField()),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("intro", models.TextField(blank=True)),
+                ("body", wagtail.fields.RichTextField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='TopicPage',
+            name="TopicPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('nature', models.CharField(choices=[('real', 'Real'), ('illustrative', 'Illustrative')], help_text='Real objects name their source. Illustrative ones are invented to show how the product works.', max_length=12)),
-                ('source_title', models.CharField(blank=True, max_length=500, verbose_name='source')),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name="source's address")),
-                ('confidence', models.CharField(blank=True, choices=[('high', 'High'), ('medium', 'Medium'), ('low', 'Low')], max_length=6)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('question', models.CharField(blank=True, max_length=200)),
-                ('summary', models.TextField(blank=True)),
-                ('blocks', wagtail.fields.StreamField([('prose', 0), ('finding', 1), ('chart', 6), ('map', 8), ('table', 11), ('heard', 12), ('works', 13), ('tried', 14), ('reflection', 15), ('steps', 17)], blank=True, block_lookup={0: ('fiftysteps.publishing.blocks.ProseBlock', (), {}), 1: ('fiftysteps.publishing.blocks.FindingBlock', (), {}), 2: ('wagtail.snippets.blocks.SnippetChooserBlock', ('evidence.Indicator',), {}), 3: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('trend', 'Over time'), ('compare', 'Against other places'), ('wards', 'By ward'), ('groups', 'By group')]}), 4: ('wagtail.blocks.CharBlock', (), {'help_text': 'Say the finding in words, without digits', 'max_length': 200}), 5: ('wagtail.snippets.blocks.SnippetChooserBlock', ('evidence.Area',), {'required': False}), 6: ('wagtail.blocks.StructBlock', [[('indicator', 2), ('kind', 3), ('title', 4), ('area', 5)]], {}), 7: ('wagtail.blocks.CharBlock', (), {'max_length': 200}), 8: ('wagtail.blocks.StructBlock', [[('indicator', 2), ('title', 7)]], {}), 9: ('wagtail.snippets.blocks.SnippetChooserBlock', ('evidence.Area',), {}), 10: ('wagtail.blocks.CharBlock', (), {'max_length': 40}), 11: ('wagtail.blocks.StructBlock', [[('area', 9), ('dimension', 10)]], {}), 12: ('fiftysteps.publishing.blocks.ShownBlock', ('engagement.Insight',), {'template': 'publishing/blocks/heard.html'}), 13: ('fiftysteps.publishing.blocks.ShownBlock', ('evidence.Reference',), {'template': 'publishing/blocks/works.html'}), 14: ('fiftysteps.publishing.blocks.ShownBlock', ('evidence.LocalLearning',), {'template': 'publishing/blocks/tried.html'}), 15: ('fiftysteps.publishing.blocks.ShownBlock', ('evidence.Reflection',), {'template': 'publishing/blocks/reflection.html'}), 16: ('wagtail.snippets.blocks.SnippetChooserBlock', ('strategy.Step',), {}), 17: ('wagtail.blocks.ListBlock', (16,), {'template': 'publishing/blocks/steps.html'})})),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "nature",
+                    models.CharField(
+                        choices=[("real", "Real"), ("illustrative", "Illustrative")],
+                        help_text="Real objects name their source. Illustrative ones are invented to show how the product works.",
+                        max_length=12,
+                    ),
+                ),
+                ("source_title", models.CharField(blank=True, max_length=500, verbose_name="source")),
+                ("source_url", models.URLField(blank=True, max_length=500, verbose_name="source's address")),
+                (
+                    "confidence",
+                    models.CharField(
+                        blank=True, choices=[("high", "High"), ("medium", "Medium"), ("low", "Low")], max_length=6
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("question", models.CharField(blank=True, max_length=200)),
+                ("summary", models.TextField(blank=True)),
+                (
+                    "blocks",
+                    wagtail.fields.StreamField(
+                        [
+                            ("prose", 0),
+                            ("finding", 1),
+                            ("chart", 6),
+                            ("map", 8),
+                            ("table", 11),
+                            ("heard", 12),
+                            ("works", 13),
+                            ("tried", 14),
+                            ("reflection", 15),
+                            ("steps", 17),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: ("fiftysteps.publishing.blocks.ProseBlock", (), {}),
+                            1: ("fiftysteps.publishing.blocks.FindingBlock", (), {}),
+                            2: ("wagtail.snippets.blocks.SnippetChooserBlock", ("evidence.Indicator",), {}),
+                            3: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("trend", "Over time"),
+                                        ("compare", "Against other places"),
+                                        ("wards", "By ward"),
+                                        ("groups", "By group"),
+                                    ]
+                                },
+                            ),
+                            4: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "Say the finding in words, without digits", "max_length": 200},
+                            ),
+                            5: ("wagtail.snippets.blocks.SnippetChooserBlock", ("evidence.Area",), {"required": False}),
+                            6: (
+                                "wagtail.blocks.StructBlock",
+                                [[("indicator", 2), ("kind", 3), ("title", 4), ("area", 5)]],
+                                {},
+                            ),
+                            7: ("wagtail.blocks.CharBlock", (), {"max_length": 200}),
+                            8: ("wagtail.blocks.StructBlock", [[("indicator", 2), ("title", 7)]], {}),
+                            9: ("wagtail.snippets.blocks.SnippetChooserBlock", ("evidence.Area",), {}),
+                            10: ("wagtail.blocks.CharBlock", (), {"max_length": 40}),
+                            11: ("wagtail.blocks.StructBlock", [[("area", 9), ("dimension", 10)]], {}),
+                            12: (
+                                "fiftysteps.publishing.blocks.ShownBlock",
+                                ("engagement.Insight",),
+                                {"template": "publishing/blocks/heard.html"},
+                            ),
+                            13: (
+                                "fiftysteps.publishing.blocks.ShownBlock",
+                                ("evidence.Reference",),
+                                {"template": "publishing/blocks/works.html"},
+                            ),
+                            14: (
+                                "fiftysteps.publishing.blocks.ShownBlock",
+                                ("evidence.LocalLearning",),
+                                {"template": "publishing/blocks/tried.html"},
+                            ),
+                            15: (
+                                "fiftysteps.publishing.blocks.ShownBlock",
+                                ("evidence.Reflection",),
+                                {"template": "publishing/blocks/reflection.html"},
+                            ),
+                            16: ("wagtail.snippets.blocks.SnippetChooserBlock", ("strategy.Step",), {}),
+                            17: ("wagtail.blocks.ListBlock", (16,), {"template": "publishing/blocks/steps.html"}),
+                        },
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
-            bases=('wagtailcore.page', models.Model),
+            bases=("wagtailcore.page", models.Model),
         ),
         migrations.CreateModel(
-            name='Brand',
+            name="Brand",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(default='Fifty Steps', max_length=80)),
-                ('owner_name', models.CharField(blank=True, max_length=200, verbose_name='whose site this is')),
-                ('colour', models.CharField(default='#0b5b56', max_length=7, validators=[fiftysteps.strategy.models.strategy.check_hue])),
-                ('banner', models.TextField(blank=True, help_text='Shown above every page, for example that this is a demonstration')),
-                ('index_by_search_engines', models.BooleanField(default=False)),
-                ('is_demonstration', models.BooleanField(default=False)),
-                ('current_strategy', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='strategy.strategy')),
-                ('logo', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailimages.image')),
-                ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.area')),
-                ('site', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, to='wagtailcore.site')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(default="Fifty Steps", max_length=80)),
+                ("owner_name", models.CharField(blank=True, max_length=200, verbose_name="whose site this is")),
+                (
+                    "colour",
+                    models.CharField(
+                        default="#0b5b56", max_length=7, validators=[fiftysteps.strategy.models.strategy.check_hue]
+                    ),
+                ),
+                (
+                    "banner",
+                    models.TextField(
+                        blank=True, help_text="Shown above every page, for example that this is a demonstration"
+                    ),
+                ),
+                ("index_by_search_engines", models.BooleanField(default=False)),
+                ("is_demonstration", models.BooleanField(default=False)),
+                (
+                    "current_strategy",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="strategy.strategy",
+                    ),
+                ),
+                (
+                    "logo",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailimages.image",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="evidence.area",
+                    ),
+                ),
+                (
+                    "site",
+                    models.OneToOneField(
+                        editable=False, on_delete=django.db.models.deletion.CASCADE, to="wagtailcore.site"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'brand',
+                "verbose_name": "brand",
             },
         ),
     ]

@@ -11,360 +11,844 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0002_organisations_and_people'),
-        ('engagement', '0001_insights_and_replies'),
-        ('evidence', '0001_evidence_and_its_kinds'),
-        ('wagtailcore', '0098_apitoken'),
+        ("accounts", "0002_organisations_and_people"),
+        ("engagement", "0001_insights_and_replies"),
+        ("evidence", "0001_evidence_and_its_kinds"),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Framework',
+            name="Framework",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('live', models.BooleanField(default=True, editable=False, verbose_name='live')),
-                ('has_unpublished_changes', models.BooleanField(default=False, editable=False, verbose_name='has unpublished changes')),
-                ('first_published_at', models.DateTimeField(blank=True, db_index=True, null=True, verbose_name='first published at')),
-                ('last_published_at', models.DateTimeField(editable=False, null=True, verbose_name='last published at')),
-                ('go_live_at', models.DateTimeField(blank=True, null=True, verbose_name='go live date/time')),
-                ('expire_at', models.DateTimeField(blank=True, null=True, verbose_name='expiry date/time')),
-                ('expired', models.BooleanField(default=False, editable=False, verbose_name='expired')),
-                ('locked', models.BooleanField(default=False, editable=False, verbose_name='locked')),
-                ('locked_at', models.DateTimeField(editable=False, null=True, verbose_name='locked at')),
-                ('nature', models.CharField(choices=[('real', 'Real'), ('illustrative', 'Illustrative')], help_text='Real objects name their source. Illustrative ones are invented to show how the product works.', max_length=12)),
-                ('source_title', models.CharField(blank=True, max_length=500, verbose_name='source')),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name="source's address")),
-                ('confidence', models.CharField(blank=True, choices=[('high', 'High'), ('medium', 'Medium'), ('low', 'Low')], max_length=6)),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('title', models.CharField(max_length=250)),
-                ('short_title', models.CharField(max_length=60)),
-                ('version', models.CharField(max_length=100)),
-                ('owner', models.CharField(max_length=200, verbose_name='whose it is')),
-                ('in_force_from', models.DateField(blank=True, null=True)),
-                ('in_force_to', models.DateField(blank=True, null=True)),
-                ('complete', models.BooleanField(verbose_name='all its clauses are held')),
-                ('note', models.TextField(blank=True)),
-                ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
-                ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
-                ('locked_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='locked_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='locked by')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
+                (
+                    "has_unpublished_changes",
+                    models.BooleanField(default=False, editable=False, verbose_name="has unpublished changes"),
+                ),
+                (
+                    "first_published_at",
+                    models.DateTimeField(blank=True, db_index=True, null=True, verbose_name="first published at"),
+                ),
+                (
+                    "last_published_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="last published at"),
+                ),
+                ("go_live_at", models.DateTimeField(blank=True, null=True, verbose_name="go live date/time")),
+                ("expire_at", models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time")),
+                ("expired", models.BooleanField(default=False, editable=False, verbose_name="expired")),
+                ("locked", models.BooleanField(default=False, editable=False, verbose_name="locked")),
+                ("locked_at", models.DateTimeField(editable=False, null=True, verbose_name="locked at")),
+                (
+                    "nature",
+                    models.CharField(
+                        choices=[("real", "Real"), ("illustrative", "Illustrative")],
+                        help_text="Real objects name their source. Illustrative ones are invented to show how the product works.",
+                        max_length=12,
+                    ),
+                ),
+                ("source_title", models.CharField(blank=True, max_length=500, verbose_name="source")),
+                ("source_url", models.URLField(blank=True, max_length=500, verbose_name="source's address")),
+                (
+                    "confidence",
+                    models.CharField(
+                        blank=True, choices=[("high", "High"), ("medium", "Medium"), ("low", "Low")], max_length=6
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("title", models.CharField(max_length=250)),
+                ("short_title", models.CharField(max_length=60)),
+                ("version", models.CharField(max_length=100)),
+                ("owner", models.CharField(max_length=200, verbose_name="whose it is")),
+                ("in_force_from", models.DateField(blank=True, null=True)),
+                ("in_force_to", models.DateField(blank=True, null=True)),
+                ("complete", models.BooleanField(verbose_name="all its clauses are held")),
+                ("note", models.TextField(blank=True)),
+                (
+                    "latest_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="latest revision",
+                    ),
+                ),
+                (
+                    "live_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="live revision",
+                    ),
+                ),
+                (
+                    "locked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="locked_%(class)ss",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="locked by",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('title',),
+                "ordering": ("title",),
             },
             bases=(modelsearch.index.Indexed, wagtail.models.preview.PreviewableMixin, models.Model),
         ),
         migrations.CreateModel(
-            name='Clause',
+            name="Clause",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort', models.PositiveSmallIntegerField(default=1000, verbose_name='place in the list')),
-                ('ref', models.CharField(max_length=30, verbose_name='reference')),
-                ('title', models.CharField(max_length=300)),
-                ('parent_ref', models.CharField(blank=True, max_length=30, verbose_name='belongs to')),
-                ('applies', models.BooleanField(default=True, verbose_name='applies here')),
-                ('note', models.TextField(blank=True)),
-                ('framework', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='clauses', to='strategy.framework')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sort", models.PositiveSmallIntegerField(default=1000, verbose_name="place in the list")),
+                ("ref", models.CharField(max_length=30, verbose_name="reference")),
+                ("title", models.CharField(max_length=300)),
+                ("parent_ref", models.CharField(blank=True, max_length=30, verbose_name="belongs to")),
+                ("applies", models.BooleanField(default=True, verbose_name="applies here")),
+                ("note", models.TextField(blank=True)),
+                (
+                    "framework",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="clauses", to="strategy.framework"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('sort', 'pk'),
+                "ordering": ("sort", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='GapWaiver',
+            name="GapWaiver",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rule', models.CharField(max_length=60)),
-                ('object_key', models.CharField(max_length=200)),
-                ('reason', models.TextField()),
-                ('until', models.DateField()),
-                ('made', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("rule", models.CharField(max_length=60)),
+                ("object_key", models.CharField(max_length=200)),
+                ("reason", models.TextField()),
+                ("until", models.DateField()),
+                ("made", models.DateTimeField(auto_now_add=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ('rule', 'object_key'),
+                "ordering": ("rule", "object_key"),
             },
         ),
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('live', models.BooleanField(default=True, editable=False, verbose_name='live')),
-                ('has_unpublished_changes', models.BooleanField(default=False, editable=False, verbose_name='has unpublished changes')),
-                ('first_published_at', models.DateTimeField(blank=True, db_index=True, null=True, verbose_name='first published at')),
-                ('last_published_at', models.DateTimeField(editable=False, null=True, verbose_name='last published at')),
-                ('go_live_at', models.DateTimeField(blank=True, null=True, verbose_name='go live date/time')),
-                ('expire_at', models.DateTimeField(blank=True, null=True, verbose_name='expiry date/time')),
-                ('expired', models.BooleanField(default=False, editable=False, verbose_name='expired')),
-                ('locked', models.BooleanField(default=False, editable=False, verbose_name='locked')),
-                ('locked_at', models.DateTimeField(editable=False, null=True, verbose_name='locked at')),
-                ('nature', models.CharField(choices=[('real', 'Real'), ('illustrative', 'Illustrative')], help_text='Real objects name their source. Illustrative ones are invented to show how the product works.', max_length=12)),
-                ('source_title', models.CharField(blank=True, max_length=500, verbose_name='source')),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name="source's address")),
-                ('confidence', models.CharField(blank=True, choices=[('high', 'High'), ('medium', 'Medium'), ('low', 'Low')], max_length=6)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=200)),
-                ('short_title', models.CharField(blank=True, help_text='For the tiles; the title where it is empty', max_length=60)),
-                ('summary', models.TextField(verbose_name='summary in plain words')),
-                ('for_whom', models.TextField(blank=True, verbose_name='for whom first')),
-                ('life_course', models.CharField(choices=[('start', 'Pregnancy and early years'), ('grow', 'Children and young people'), ('live', 'Working age'), ('age', 'Later life'), ('all', 'Every age')], default='all', max_length=5)),
-                ('board_role', models.CharField(blank=True, choices=[('drive', 'The Board drives this step'), ('sponsor', 'The Board sponsors this step'), ('observe', 'The Board observes this step')], max_length=7, verbose_name="the Board's role")),
-                ('team', models.CharField(blank=True, max_length=200, verbose_name='step team')),
-                ('equity_objective', models.TextField(blank=True)),
-                ('who_gains', models.TextField(blank=True)),
-                ('who_might_lose', models.TextField(blank=True)),
-                ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
-                ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
-                ('locked_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='locked_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='locked by')),
-                ('wards', modelcluster.fields.ParentalManyToManyField(blank=True, limit_choices_to={'type': 'ward'}, related_name='steps', to='evidence.area')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
+                (
+                    "has_unpublished_changes",
+                    models.BooleanField(default=False, editable=False, verbose_name="has unpublished changes"),
+                ),
+                (
+                    "first_published_at",
+                    models.DateTimeField(blank=True, db_index=True, null=True, verbose_name="first published at"),
+                ),
+                (
+                    "last_published_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="last published at"),
+                ),
+                ("go_live_at", models.DateTimeField(blank=True, null=True, verbose_name="go live date/time")),
+                ("expire_at", models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time")),
+                ("expired", models.BooleanField(default=False, editable=False, verbose_name="expired")),
+                ("locked", models.BooleanField(default=False, editable=False, verbose_name="locked")),
+                ("locked_at", models.DateTimeField(editable=False, null=True, verbose_name="locked at")),
+                (
+                    "nature",
+                    models.CharField(
+                        choices=[("real", "Real"), ("illustrative", "Illustrative")],
+                        help_text="Real objects name their source. Illustrative ones are invented to show how the product works.",
+                        max_length=12,
+                    ),
+                ),
+                ("source_title", models.CharField(blank=True, max_length=500, verbose_name="source")),
+                ("source_url", models.URLField(blank=True, max_length=500, verbose_name="source's address")),
+                (
+                    "confidence",
+                    models.CharField(
+                        blank=True, choices=[("high", "High"), ("medium", "Medium"), ("low", "Low")], max_length=6
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "short_title",
+                    models.CharField(blank=True, help_text="For the tiles; the title where it is empty", max_length=60),
+                ),
+                ("summary", models.TextField(verbose_name="summary in plain words")),
+                ("for_whom", models.TextField(blank=True, verbose_name="for whom first")),
+                (
+                    "life_course",
+                    models.CharField(
+                        choices=[
+                            ("start", "Pregnancy and early years"),
+                            ("grow", "Children and young people"),
+                            ("live", "Working age"),
+                            ("age", "Later life"),
+                            ("all", "Every age"),
+                        ],
+                        default="all",
+                        max_length=5,
+                    ),
+                ),
+                (
+                    "board_role",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("drive", "The Board drives this step"),
+                            ("sponsor", "The Board sponsors this step"),
+                            ("observe", "The Board observes this step"),
+                        ],
+                        max_length=7,
+                        verbose_name="the Board's role",
+                    ),
+                ),
+                ("team", models.CharField(blank=True, max_length=200, verbose_name="step team")),
+                ("equity_objective", models.TextField(blank=True)),
+                ("who_gains", models.TextField(blank=True)),
+                ("who_might_lose", models.TextField(blank=True)),
+                (
+                    "latest_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="latest revision",
+                    ),
+                ),
+                (
+                    "live_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="live revision",
+                    ),
+                ),
+                (
+                    "locked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="locked_%(class)ss",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="locked by",
+                    ),
+                ),
+                (
+                    "wards",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True, limit_choices_to={"type": "ward"}, related_name="steps", to="evidence.area"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('strategy', 'number'),
+                "ordering": ("strategy", "number"),
             },
             bases=(modelsearch.index.Indexed, wagtail.models.preview.PreviewableMixin, models.Model),
         ),
         migrations.CreateModel(
-            name='Measure',
+            name="Measure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort', models.PositiveSmallIntegerField(default=1000, verbose_name='place in the list')),
-                ('kind', models.CharField(choices=[('output-kpi', 'Output KPI'), ('equity', 'Equity indicator'), ('outcome', 'Outcome indicator')], max_length=10)),
-                ('baseline', models.FloatField(blank=True, null=True)),
-                ('baseline_period', models.CharField(blank=True, max_length=20, validators=[fiftysteps.evidence.models.finding.check_period])),
-                ('target', models.FloatField(blank=True, null=True)),
-                ('target_date', models.DateField(blank=True, null=True)),
-                ('note', models.TextField(blank=True)),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='measures', to='evidence.indicator')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='measures_owned', to='accounts.organisation')),
-                ('step', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='measures', to='strategy.step')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sort", models.PositiveSmallIntegerField(default=1000, verbose_name="place in the list")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("output-kpi", "Output KPI"),
+                            ("equity", "Equity indicator"),
+                            ("outcome", "Outcome indicator"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("baseline", models.FloatField(blank=True, null=True)),
+                (
+                    "baseline_period",
+                    models.CharField(
+                        blank=True, max_length=20, validators=[fiftysteps.evidence.models.finding.check_period]
+                    ),
+                ),
+                ("target", models.FloatField(blank=True, null=True)),
+                ("target_date", models.DateField(blank=True, null=True)),
+                ("note", models.TextField(blank=True)),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="measures", to="evidence.indicator"
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="measures_owned",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "step",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="measures", to="strategy.step"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('sort', 'pk'),
+                "ordering": ("sort", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Citation',
+            name="Citation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort', models.PositiveSmallIntegerField(default=1000, verbose_name='place in the list')),
-                ('role', models.CharField(choices=[('need', 'Need'), ('voice', 'Voice'), ('effectiveness', 'What works'), ('learning', 'Learning'), ('contrary', 'Speaks against it')], max_length=13)),
-                ('reason', models.TextField()),
-                ('evidence', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='evidence.evidence')),
-                ('step', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='citations', to='strategy.step')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sort", models.PositiveSmallIntegerField(default=1000, verbose_name="place in the list")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("need", "Need"),
+                            ("voice", "Voice"),
+                            ("effectiveness", "What works"),
+                            ("learning", "Learning"),
+                            ("contrary", "Speaks against it"),
+                        ],
+                        max_length=13,
+                    ),
+                ),
+                ("reason", models.TextField()),
+                (
+                    "evidence",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="citations", to="evidence.evidence"
+                    ),
+                ),
+                (
+                    "step",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="citations", to="strategy.step"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('sort', 'pk'),
+                "ordering": ("sort", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Alignment',
+            name="Alignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort', models.PositiveSmallIntegerField(default=1000, verbose_name='place in the list')),
-                ('direction', models.CharField(choices=[('serves', 'The step serves the clause'), ('constrains', 'The clause constrains the step'), ('conflicts', 'The step conflicts with the clause')], default='serves', max_length=10)),
-                ('strength', models.CharField(choices=[('strong', 'Strong'), ('partial', 'Partial'), ('weak', 'Weak')], max_length=7)),
-                ('reason', models.TextField()),
-                ('clause', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='alignments', to='strategy.clause')),
-                ('step', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='alignments', to='strategy.step')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sort", models.PositiveSmallIntegerField(default=1000, verbose_name="place in the list")),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[
+                            ("serves", "The step serves the clause"),
+                            ("constrains", "The clause constrains the step"),
+                            ("conflicts", "The step conflicts with the clause"),
+                        ],
+                        default="serves",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "strength",
+                    models.CharField(
+                        choices=[("strong", "Strong"), ("partial", "Partial"), ("weak", "Weak")], max_length=7
+                    ),
+                ),
+                ("reason", models.TextField()),
+                (
+                    "clause",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="alignments", to="strategy.clause"
+                    ),
+                ),
+                (
+                    "step",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="alignments", to="strategy.step"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('sort', 'pk'),
+                "ordering": ("sort", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='StepLineage',
+            name="StepLineage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('how', models.CharField(choices=[('continued', 'Continues'), ('widened', 'Widens'), ('split', 'Was split from'), ('merged', 'Merges'), ('replaced', 'Replaces')], max_length=9)),
-                ('note', models.TextField(blank=True)),
-                ('previous', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='descendants', to='strategy.step')),
-                ('step', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='lineage', to='strategy.step')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "how",
+                    models.CharField(
+                        choices=[
+                            ("continued", "Continues"),
+                            ("widened", "Widens"),
+                            ("split", "Was split from"),
+                            ("merged", "Merges"),
+                            ("replaced", "Replaces"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                (
+                    "previous",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="descendants", to="strategy.step"
+                    ),
+                ),
+                (
+                    "step",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="lineage", to="strategy.step"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StepReply',
+            name="StepReply",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reply', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='step_replies', to='engagement.reply')),
-                ('step', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='replies', to='strategy.step')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "reply",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="step_replies", to="engagement.reply"
+                    ),
+                ),
+                (
+                    "step",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="replies", to="strategy.step"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'step replies',
+                "verbose_name_plural": "step replies",
             },
         ),
         migrations.CreateModel(
-            name='StepRole',
+            name="StepRole",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort', models.PositiveSmallIntegerField(default=1000, verbose_name='place in the list')),
-                ('role', models.CharField(choices=[('lead', 'Leads'), ('deliver', 'Delivers'), ('support', 'Supports')], max_length=7)),
-                ('brings', models.CharField(blank=True, max_length=300, verbose_name='what it brings')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='step_roles', to='accounts.organisation')),
-                ('step', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='roles', to='strategy.step')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sort", models.PositiveSmallIntegerField(default=1000, verbose_name="place in the list")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("lead", "Leads"), ("deliver", "Delivers"), ("support", "Supports")], max_length=7
+                    ),
+                ),
+                ("brings", models.CharField(blank=True, max_length=300, verbose_name="what it brings")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="step_roles",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "step",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="roles", to="strategy.step"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('sort', 'pk'),
+                "ordering": ("sort", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Strategy',
+            name="Strategy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('live', models.BooleanField(default=True, editable=False, verbose_name='live')),
-                ('has_unpublished_changes', models.BooleanField(default=False, editable=False, verbose_name='has unpublished changes')),
-                ('first_published_at', models.DateTimeField(blank=True, db_index=True, null=True, verbose_name='first published at')),
-                ('last_published_at', models.DateTimeField(editable=False, null=True, verbose_name='last published at')),
-                ('go_live_at', models.DateTimeField(blank=True, null=True, verbose_name='go live date/time')),
-                ('expire_at', models.DateTimeField(blank=True, null=True, verbose_name='expiry date/time')),
-                ('expired', models.BooleanField(default=False, editable=False, verbose_name='expired')),
-                ('locked', models.BooleanField(default=False, editable=False, verbose_name='locked')),
-                ('locked_at', models.DateTimeField(editable=False, null=True, verbose_name='locked at')),
-                ('nature', models.CharField(choices=[('real', 'Real'), ('illustrative', 'Illustrative')], help_text='Real objects name their source. Illustrative ones are invented to show how the product works.', max_length=12)),
-                ('source_title', models.CharField(blank=True, max_length=500, verbose_name='source')),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name="source's address")),
-                ('confidence', models.CharField(blank=True, choices=[('high', 'High'), ('medium', 'Medium'), ('low', 'Low')], max_length=6)),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('title', models.CharField(max_length=200)),
-                ('short_title', models.CharField(max_length=60)),
-                ('subtitle', models.CharField(blank=True, max_length=300)),
-                ('vision', models.TextField()),
-                ('aims', models.JSONField(blank=True, default=list, help_text='A list of sentences, such as ["Live longer."]', validators=[fiftysteps.strategy.models.strategy.check_aims])),
-                ('starts', models.DateField()),
-                ('ends', models.DateField()),
-                ('status', models.CharField(choices=[('draft', 'In draft'), ('live', 'In force'), ('closed', 'Closed')], default='draft', max_length=6)),
-                ('note', models.TextField(blank=True)),
-                ('completeness', models.CharField(blank=True, max_length=300, verbose_name='how complete our copy is')),
-                ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
-                ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
-                ('locked_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='locked_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='locked by')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='strategies', to='accounts.organisation')),
-                ('place', models.ForeignKey(blank=True, help_text='Whom it is for', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='strategies', to='evidence.area')),
-                ('previous', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='followers', to='strategy.strategy')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
+                (
+                    "has_unpublished_changes",
+                    models.BooleanField(default=False, editable=False, verbose_name="has unpublished changes"),
+                ),
+                (
+                    "first_published_at",
+                    models.DateTimeField(blank=True, db_index=True, null=True, verbose_name="first published at"),
+                ),
+                (
+                    "last_published_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="last published at"),
+                ),
+                ("go_live_at", models.DateTimeField(blank=True, null=True, verbose_name="go live date/time")),
+                ("expire_at", models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time")),
+                ("expired", models.BooleanField(default=False, editable=False, verbose_name="expired")),
+                ("locked", models.BooleanField(default=False, editable=False, verbose_name="locked")),
+                ("locked_at", models.DateTimeField(editable=False, null=True, verbose_name="locked at")),
+                (
+                    "nature",
+                    models.CharField(
+                        choices=[("real", "Real"), ("illustrative", "Illustrative")],
+                        help_text="Real objects name their source. Illustrative ones are invented to show how the product works.",
+                        max_length=12,
+                    ),
+                ),
+                ("source_title", models.CharField(blank=True, max_length=500, verbose_name="source")),
+                ("source_url", models.URLField(blank=True, max_length=500, verbose_name="source's address")),
+                (
+                    "confidence",
+                    models.CharField(
+                        blank=True, choices=[("high", "High"), ("medium", "Medium"), ("low", "Low")], max_length=6
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("title", models.CharField(max_length=200)),
+                ("short_title", models.CharField(max_length=60)),
+                ("subtitle", models.CharField(blank=True, max_length=300)),
+                ("vision", models.TextField()),
+                (
+                    "aims",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text='A list of sentences, such as ["Live longer."]',
+                        validators=[fiftysteps.strategy.models.strategy.check_aims],
+                    ),
+                ),
+                ("starts", models.DateField()),
+                ("ends", models.DateField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "In draft"), ("live", "In force"), ("closed", "Closed")],
+                        default="draft",
+                        max_length=6,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                ("completeness", models.CharField(blank=True, max_length=300, verbose_name="how complete our copy is")),
+                (
+                    "latest_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="latest revision",
+                    ),
+                ),
+                (
+                    "live_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="live revision",
+                    ),
+                ),
+                (
+                    "locked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="locked_%(class)ss",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="locked by",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="strategies",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Whom it is for",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="strategies",
+                        to="evidence.area",
+                    ),
+                ),
+                (
+                    "previous",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="followers",
+                        to="strategy.strategy",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'strategies',
-                'ordering': ('-starts',),
+                "verbose_name_plural": "strategies",
+                "ordering": ("-starts",),
             },
             bases=(modelsearch.index.Indexed, wagtail.models.preview.PreviewableMixin, models.Model),
         ),
         migrations.AddField(
-            model_name='step',
-            name='strategy',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='strategy.strategy'),
+            model_name="step",
+            name="strategy",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="strategy.strategy"
+            ),
         ),
         migrations.CreateModel(
-            name='Task',
+            name="Task",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort', models.PositiveSmallIntegerField(default=1000, verbose_name='place in the list')),
-                ('text', models.TextField()),
-                ('step', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='strategy.step')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sort", models.PositiveSmallIntegerField(default=1000, verbose_name="place in the list")),
+                ("text", models.TextField()),
+                (
+                    "step",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="tasks", to="strategy.step"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'action',
-                'ordering': ('sort', 'pk'),
+                "verbose_name": "action",
+                "ordering": ("sort", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Theme',
+            name="Theme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('live', models.BooleanField(default=True, editable=False, verbose_name='live')),
-                ('has_unpublished_changes', models.BooleanField(default=False, editable=False, verbose_name='has unpublished changes')),
-                ('first_published_at', models.DateTimeField(blank=True, db_index=True, null=True, verbose_name='first published at')),
-                ('last_published_at', models.DateTimeField(editable=False, null=True, verbose_name='last published at')),
-                ('go_live_at', models.DateTimeField(blank=True, null=True, verbose_name='go live date/time')),
-                ('expire_at', models.DateTimeField(blank=True, null=True, verbose_name='expiry date/time')),
-                ('expired', models.BooleanField(default=False, editable=False, verbose_name='expired')),
-                ('locked', models.BooleanField(default=False, editable=False, verbose_name='locked')),
-                ('locked_at', models.DateTimeField(editable=False, null=True, verbose_name='locked at')),
-                ('nature', models.CharField(choices=[('real', 'Real'), ('illustrative', 'Illustrative')], help_text='Real objects name their source. Illustrative ones are invented to show how the product works.', max_length=12)),
-                ('source_title', models.CharField(blank=True, max_length=500, verbose_name='source')),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name="source's address")),
-                ('confidence', models.CharField(blank=True, choices=[('high', 'High'), ('medium', 'Medium'), ('low', 'Low')], max_length=6)),
-                ('slug', models.SlugField(max_length=80)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=200)),
-                ('summary', models.TextField(blank=True)),
-                ('mark', models.CharField(choices=[('triangle', '▲ triangle'), ('square', '■ square'), ('circle', '● circle'), ('diamond', '◆ diamond'), ('cross', '✚ cross'), ('star', '★ star'), ('half', '◗ half circle'), ('pentagon', '⬟ pentagon'), ('hexagon', '⬢ hexagon'), ('drop', '▼ pointed down'), ('ring', '◯ ring'), ('bar', '▬ bar')], max_length=10)),
-                ('hue', models.CharField(max_length=7, validators=[fiftysteps.strategy.models.strategy.check_hue], verbose_name='colour')),
-                ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
-                ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
-                ('locked_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='locked_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='locked by')),
-                ('strategy', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='themes', to='strategy.strategy')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
+                (
+                    "has_unpublished_changes",
+                    models.BooleanField(default=False, editable=False, verbose_name="has unpublished changes"),
+                ),
+                (
+                    "first_published_at",
+                    models.DateTimeField(blank=True, db_index=True, null=True, verbose_name="first published at"),
+                ),
+                (
+                    "last_published_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="last published at"),
+                ),
+                ("go_live_at", models.DateTimeField(blank=True, null=True, verbose_name="go live date/time")),
+                ("expire_at", models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time")),
+                ("expired", models.BooleanField(default=False, editable=False, verbose_name="expired")),
+                ("locked", models.BooleanField(default=False, editable=False, verbose_name="locked")),
+                ("locked_at", models.DateTimeField(editable=False, null=True, verbose_name="locked at")),
+                (
+                    "nature",
+                    models.CharField(
+                        choices=[("real", "Real"), ("illustrative", "Illustrative")],
+                        help_text="Real objects name their source. Illustrative ones are invented to show how the product works.",
+                        max_length=12,
+                    ),
+                ),
+                ("source_title", models.CharField(blank=True, max_length=500, verbose_name="source")),
+                ("source_url", models.URLField(blank=True, max_length=500, verbose_name="source's address")),
+                (
+                    "confidence",
+                    models.CharField(
+                        blank=True, choices=[("high", "High"), ("medium", "Medium"), ("low", "Low")], max_length=6
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80)),
+                ("number", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=200)),
+                ("summary", models.TextField(blank=True)),
+                (
+                    "mark",
+                    models.CharField(
+                        choices=[
+                            ("triangle", "▲ triangle"),
+                            ("square", "■ square"),
+                            ("circle", "● circle"),
+                            ("diamond", "◆ diamond"),
+                            ("cross", "✚ cross"),
+                            ("star", "★ star"),
+                            ("half", "◗ half circle"),
+                            ("pentagon", "⬟ pentagon"),
+                            ("hexagon", "⬢ hexagon"),
+                            ("drop", "▼ pointed down"),
+                            ("ring", "◯ ring"),
+                            ("bar", "▬ bar"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "hue",
+                    models.CharField(
+                        max_length=7, validators=[fiftysteps.strategy.models.strategy.check_hue], verbose_name="colour"
+                    ),
+                ),
+                (
+                    "latest_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="latest revision",
+                    ),
+                ),
+                (
+                    "live_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="live revision",
+                    ),
+                ),
+                (
+                    "locked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="locked_%(class)ss",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="locked by",
+                    ),
+                ),
+                (
+                    "strategy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="themes", to="strategy.strategy"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('strategy', 'number'),
+                "ordering": ("strategy", "number"),
             },
             bases=(modelsearch.index.Indexed, wagtail.models.preview.PreviewableMixin, models.Model),
         ),
         migrations.AddField(
-            model_name='step',
-            name='theme',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='strategy.theme'),
+            model_name="step",
+            name="theme",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="strategy.theme"
+            ),
         ),
         migrations.CreateModel(
-            name='ThemeOutcome',
+            name="ThemeOutcome",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='theme_outcomes', to='evidence.indicator')),
-                ('theme', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='outcomes', to='strategy.theme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="theme_outcomes",
+                        to="evidence.indicator",
+                    ),
+                ),
+                (
+                    "theme",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="outcomes", to="strategy.theme"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='clause',
-            constraint=models.UniqueConstraint(fields=('framework', 'ref'), name='one_clause_per_reference'),
+            model_name="clause",
+            constraint=models.UniqueConstraint(fields=("framework", "ref"), name="one_clause_per_reference"),
         ),
         migrations.AddConstraint(
-            model_name='gapwaiver',
-            constraint=models.UniqueConstraint(fields=('rule', 'object_key'), name='one_waiver_per_gap'),
+            model_name="gapwaiver",
+            constraint=models.UniqueConstraint(fields=("rule", "object_key"), name="one_waiver_per_gap"),
         ),
         migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.UniqueConstraint(fields=('step', 'kind', 'indicator'), name='one_measure_per_indicator_and_kind'),
+            model_name="measure",
+            constraint=models.UniqueConstraint(
+                fields=("step", "kind", "indicator"), name="one_measure_per_indicator_and_kind"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.UniqueConstraint(fields=('step', 'evidence', 'role'), name='one_citation_per_role'),
+            model_name="citation",
+            constraint=models.UniqueConstraint(fields=("step", "evidence", "role"), name="one_citation_per_role"),
         ),
         migrations.AddConstraint(
-            model_name='alignment',
-            constraint=models.UniqueConstraint(fields=('step', 'clause'), name='one_alignment_per_clause'),
+            model_name="alignment",
+            constraint=models.UniqueConstraint(fields=("step", "clause"), name="one_alignment_per_clause"),
         ),
         migrations.AddConstraint(
-            model_name='steplineage',
-            constraint=models.UniqueConstraint(fields=('step', 'previous'), name='one_lineage_per_step'),
+            model_name="steplineage",
+            constraint=models.UniqueConstraint(fields=("step", "previous"), name="one_lineage_per_step"),
         ),
         migrations.AddConstraint(
-            model_name='stepreply',
-            constraint=models.UniqueConstraint(fields=('step', 'reply'), name='one_reply_per_step'),
+            model_name="stepreply",
+            constraint=models.UniqueConstraint(fields=("step", "reply"), name="one_reply_per_step"),
         ),
         migrations.AddConstraint(
-            model_name='steprole',
-            constraint=models.UniqueConstraint(fields=('step', 'organisation'), name='one_role_per_organisation'),
+            model_name="steprole",
+            constraint=models.UniqueConstraint(fields=("step", "organisation"), name="one_role_per_organisation"),
         ),
         migrations.AddConstraint(
-            model_name='strategy',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gt', models.F('starts'))), name='strategy_ends_after_start'),
+            model_name="strategy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends__gt", models.F("starts"))), name="strategy_ends_after_start"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.UniqueConstraint(fields=('strategy', 'number'), name='one_theme_per_number'),
+            model_name="theme",
+            constraint=models.UniqueConstraint(fields=("strategy", "number"), name="one_theme_per_number"),
         ),
         migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.UniqueConstraint(fields=('strategy', 'slug'), name='one_theme_per_slug'),
+            model_name="theme",
+            constraint=models.UniqueConstraint(fields=("strategy", "slug"), name="one_theme_per_slug"),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('strategy', 'number'), name='one_step_per_number'),
+            model_name="step",
+            constraint=models.UniqueConstraint(fields=("strategy", "number"), name="one_step_per_number"),
         ),
         migrations.AddConstraint(
-            model_name='themeoutcome',
-            constraint=models.UniqueConstraint(fields=('theme', 'indicator'), name='one_outcome_per_theme'),
+            model_name="themeoutcome",
+            constraint=models.UniqueConstraint(fields=("theme", "indicator"), name="one_outcome_per_theme"),
         ),
     ]
