@@ -45,3 +45,16 @@ class Estimate:
     numerator: Floats
     denominator: Floats
     multiplier: float
+
+
+@dataclass(frozen=True, eq=False)
+class GroupedEstimate(Estimate):
+    """An estimate for each group of rows. `numerator` and `denominator` are the group's own totals.
+
+    Attributes
+    ----------
+    groups : ndarray
+        The label of each group, in the order in which the groups first appear.
+    """
+
+    groups: NDArray[np.generic]

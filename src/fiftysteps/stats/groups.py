@@ -1,0 +1,125 @@
+"""Which group each row belongs to, and sums over groups without a loop."""
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from fiftysteps.stats.results import Floats
+
+type Codes = NDArray[np.int64]
+# Whole-number labels that span less than this many times the rows are numbered by a table, not one by one.
+WIDEST_TABLE = 4
+
+
+@dataclass(frozen=True, eq=False)
+class Groups:
+    """The groups of n rows, numbered in the order of their first appearance.
+
+    Attributes
+    ----------
+    codes : ndarray of int, shape (n,)
+        The number of each row's group, from 0.
+    labels : ndarray, shape (g,)
+        The label of each group.
+    first : ndarray of int, shape (g,)
+        The first row of each group.
+    """
+
+    codes: Codes
+    labels: NDArray[np.generic]
+    first: Codes
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    def sum(self, values: Floats) -> Floats:
+        """Return the sum over the rows of each group, shape (g,)."""
+        return np.bincount(self.codes, weights=values, minlength=len(self)).astype(float)
+
+    def count(self) -> Codes:
+        """Return the number of rows of each group, shape (g,)."""
+        return np.bincount(self.codes, minlength=len(self))
+
+    def any(self, mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Return whether any row of each group is true, shape (g,)."""
+        return np.bincount(self.codes[mask], minlength=len(self)) > 0
+
+
+def get_groups(labels: "ArrayLike | Groups | None", length: int) -> Groups:
+    """Return the groups of `length` rows from their labels; None puts all rows into one group labelled "all".
+
+    Raises
+    ------
+    ValueError
+        The labels have not one dimension or not one for each row, or one is missing (None or not a number).
+    """
+    if isinstance(labels, Groups):
+        _check_length(len(labels.codes), length)
+        return labels
+    array = np.full(length, "all") if labels is None else np.asarray(labels)
+    if array.ndim != 1:
+        raise ValueError(f"groups: one dimension is needed, and these have {array.ndim}")
+    _check_length(len(array), length)
+    _check_known(array)
+    if not length:
+        return Groups(np.zeros(0, np.int64), array, np.zeros(0, np.int64))
+    if array.dtype.kind in "iu" and int(array.max()) - int(array.min()) < WIDEST_TABLE * length:
+        return _code_by_table(array)
+    heads = np.ones(length, dtype=bool)
+    heads[1:] = array[1:] != array[:-1]
+    return code_runs(heads, array, number_labels(array[heads].tolist()))
+
+
+def code_runs(heads: NDArray[np.bool_], labels: NDArray[np.generic], numbers: Codes) -> Groups:
+    """Return the groups of rows that stand in runs.
+
+    Rows of a group mostly stand together, so only the head of each run has to be looked up.
+
+    Parameters
+    ----------
+    heads : ndarray of bool, shape (n,)
+        Where a run begins; the first row is one.
+    labels : ndarray, shape (n,)
+        The label of each row.
+    numbers : ndarray of int, shape (runs,)
+        The number of each run's group, in the order of first appearance.
+    """
+    starts = np.flatnonzero(heads)
+    # A group first appears where the highest number so far grows.
+    is_new = np.diff(np.maximum.accumulate(numbers), prepend=-1) > 0
+    first = starts[is_new]
+    return Groups(np.repeat(numbers, np.diff(np.append(starts, len(heads)))), labels[first], first)
+
+
+def number_labels(labels: Iterable[Hashable]) -> Codes:
+    """Return the number of each label in the order of first appearance."""
+    seen: dict[Hashable, int] = {}
+    return np.array([seen.setdefault(label, len(seen)) for label in labels], dtype=np.int64)
+
+
+def _check_length(found: int, wanted: int) -> None:
+    if found != wanted:
+        raise ValueError(f"groups: {found} labels do not fit {wanted} rows")
+
+
+def _check_known(array: NDArray[np.generic]) -> None:
+    if array.dtype.kind not in "fO":
+        return
+    # Only what is missing is unequal to itself.
+    missing = (array != array) | np.equal(array, np.array(None))  # noqa: PLR0124
+    if missing.any():
+        raise ValueError(f"groups: the label of element {int(np.argmax(missing))} is missing")
+
+
+def _code_by_table(array: NDArray[np.generic]) -> Groups:
+    shifted = array.astype(np.int64) - int(np.asarray(array.min()))
+    first = np.full(int(shifted.max()) + 1, -1, dtype=np.int64)
+    # Of repeated places the last assignment stays: from the end backwards, that is the first row.
+    first[shifted[::-1]] = np.arange(len(array) - 1, -1, -1)
+    present = np.flatnonzero(first >= 0)
+    order = present[np.argsort(first[present])]
+    number = np.empty(len(first), dtype=np.int64)
+    number[order] = np.arange(len(order))
+    return Groups(number[shifted], array[first[order]], first[order])
