@@ -23,6 +23,19 @@ SHARED_DATA = [folder / "shared" / "data" for folder in Path(__file__).resolve()
 LOCAL_NAMES = {"", "localhost", socket.gethostname()}
 
 
+# What a test asks for that touches the database; the mark `django_db` is the other way to it.
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what touches the database: only that is run again on PostgreSQL."""
+    for item in items:
+        names = set(getattr(item, "fixturenames", ()))
+        if names & DATABASE_FIXTURES or item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.database)
+
+
 def is_local(host: object) -> bool:
     """Whether `host` is this machine: loopback by number or by name."""
     if host is None or host in LOCAL_NAMES:

@@ -15,6 +15,8 @@ from tests.chromium import MISSING, find_chromium  # noqa: E402
 from tests.postgres import find_programs, run_cluster  # noqa: E402
 
 NO_POSTGRES = "No PostgreSQL server programs were found, so the tests ran on SQLite alone."
+# What does not touch the database cannot differ, and the browser tests serve the demonstration, which is always SQLite.
+ON_POSTGRES = "database and not browser"
 # docs/decisions and CONTRIBUTING.md: the least branch coverage of src, over all runs together.
 LEAST_COVERAGE = 95
 SUMMARY = re.compile(r"^.*\b\d+ (?:passed|failed|skipped|errors?|deselected)\b.* in [\d.]+s.*$", re.MULTILINE)
@@ -38,7 +40,7 @@ def main(arguments: list[str]) -> int:
 def _run_on_postgres(programs: Path, arguments: list[str]) -> tuple[int, str]:
     with ExitStack() as stack:
         os.environ["FIFTYSTEPS_DATABASE"] = stack.enter_context(run_cluster(programs))
-        return _run("PostgreSQL", ["-m", "not browser", *arguments], is_first=False, is_last=True)
+        return _run("PostgreSQL", ["-m", ON_POSTGRES, *arguments], is_first=False, is_last=True)
 
 
 def _run(name: str, arguments: list[str], *, is_first: bool, is_last: bool) -> tuple[int, str]:
@@ -72,7 +74,7 @@ def _show(command: list[str], environment: dict[str, str]) -> tuple[int, str]:
 
 def _get_coverage_options(arguments: list[str], *, is_first: bool, is_last: bool) -> list[str]:
     # A selection of tests is not asked to cover everything.
-    if [argument for argument in arguments if argument not in {"-m", "not browser"}]:
+    if [argument for argument in arguments if argument not in {"-m", ON_POSTGRES}]:
         return []
     options = ["--cov"] if is_first else ["--cov", "--cov-append"]
     if is_last:

@@ -1,6 +1,7 @@
-"""A real browser before a real server. Every test here is marked `browser` and runs in one process, on one Chromium."""
+"""A real browser before a real server. Every test here is marked `browser`."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from tests.browser.axe import check_axe as run_axe
-from tests.browser.demo_site import serve_demonstration
+from tests.browser.demo_site import load_once, serve_demonstration
 from tests.chromium import MISSING, find_chromium, is_ci
 
 HERE = Path(__file__).parent
@@ -29,8 +30,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(HERE):
             item.add_marker(pytest.mark.browser)
-            # One worker, so that the demonstration is loaded once.
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            # Two workers, each with a Chromium and a copy of the demonstration of its own.
+            item.add_marker(pytest.mark.xdist_group("browser-phone" if "phone" in item.name else "browser-desk"))
 
 
 @pytest.fixture(scope="session")
@@ -94,6 +95,8 @@ def check_axe() -> Callable[..., None]:
 
 @pytest.fixture(scope="session")
 def demo_site(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the demonstration, loaded once and served as anyone would serve it."""
-    with serve_demonstration(tmp_path_factory.mktemp("demonstration")) as address:
+    """The address of the demonstration: loaded once, copied for each worker, served as anyone would serve it."""
+    folder = tmp_path_factory.mktemp("demonstration") / "data"
+    shutil.copytree(load_once(Path(os.environ["FIFTYSTEPS_TESTS_FOLDER"])), folder)
+    with serve_demonstration(folder) as address:
         yield address

@@ -1,6 +1,7 @@
 """The demonstration, loaded and served by the commands that a person types."""
 
 import contextlib
+import fcntl
 import os
 import socket
 import subprocess
@@ -17,16 +18,25 @@ COMMAND = Path(sys.prefix, "bin", "fiftysteps")
 PATIENCE = 240
 
 
+def load_once(shared: Path) -> Path:
+    """Return the folder into which this test run loaded the demonstration; of its workers, the first one loads it."""
+    folder = shared / "demonstration"
+    with (shared / "demonstration.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.is_dir():
+            command = [COMMAND, "demo", "--no-serve", "--data", shared / "loading"]
+            subprocess.run(command, cwd=ROOT, env=_get_environment(), check=True, timeout=PATIENCE)
+            (shared / "loading").rename(folder)
+    return folder
+
+
 @contextlib.contextmanager
 def serve_demonstration(folder: Path) -> Iterator[str]:
-    """Load the demonstration into `folder`, serve it, and yield its address."""
+    """Serve the demonstration that lies in `folder`, and yield its address."""
     port = find_free_port()
     address = f"http://127.0.0.1:{port}"
-    environment = _get_environment(address)
+    environment = _get_environment() | {"FIFTYSTEPS_ORIGIN": address}
     log = folder / "served.log"
-    subprocess.run(
-        [COMMAND, "demo", "--no-serve", "--data", folder], cwd=ROOT, env=environment, check=True, timeout=PATIENCE
-    )
     with log.open("wb") as stream:
         command = [COMMAND, "serve", "--port", str(port), "--data", folder]
         server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=stream, stderr=stream)
@@ -48,11 +58,10 @@ def find_free_port() -> int:
         return port
 
 
-def _get_environment(address: str) -> dict[str, str]:
-    ours = {"FIFTYSTEPS_DEMONSTRATION": "1", "FIFTYSTEPS_ORIGIN": address}
+def _get_environment() -> dict[str, str]:
     # The tests' own settings and key must not reach it: it runs as anyone's would.
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(("DJANGO_", "FIFTYSTEPS_"))}
-    return inherited | ours
+    return inherited | {"FIFTYSTEPS_DEMONSTRATION": "1"}
 
 
 def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
