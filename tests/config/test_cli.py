@@ -86,7 +86,7 @@ def test_account_is_made_with_its_role_and_can_sign_in() -> None:
     user = authenticate(None, username="ana@council.example", password=PASSWORD)
     assert isinstance(user, User)
     assert (user.role, str(user), [group.name for group in user.groups.all()]) == ("analyst", "Ana Silva", ["analyst"])
-    assert AuditEntry.objects.filter(action="make-account").exists()
+    assert AuditEntry.objects.filter(action="set-role").exists()
 
 
 def test_account_with_several_faults_is_told_all_of_them_and_not_made() -> None:

@@ -227,3 +227,47 @@ def test_brand_is_a_style_sheet_with_the_colour_of_each_theme(client, brand) -> 
     assert response.headers["Content-Type"].startswith("text/css")
     assert "--brand:#123456" in response.content.decode()
     assert f".theme-{theme.pk}{{--theme:#0b5b56}}" in response.content.decode()
+
+
+def test_lead_takes_a_waiver_back_and_the_gap_counts_as_open_again(client) -> None:
+    address, user = make_gap(), make_user()
+    client.force_login(user)
+    client.post(address, get_answer())
+    withdrawing = address.replace("/waive/", "/withdraw/")
+    assert withdrawing in client.get(address).content.decode()
+
+    assert client.post(withdrawing).headers["Location"] == "/gaps/"
+
+    assert not GapWaiver.objects.exists()
+    assert withdrawing not in client.get(address).content.decode()
+    assert AuditEntry.objects.filter(action="withdraw-waiver", user=user).count() == 1
+
+
+@pytest.mark.parametrize("role", OUTSIDERS)
+def test_nobody_else_can_take_a_waiver_back(client, role) -> None:
+    address, lead = make_gap(), make_user(email="lead@council.example")
+    client.force_login(lead)
+    client.post(address, get_answer())
+    client.force_login(make_user(role=role))
+
+    assert client.post(address.replace("/waive/", "/withdraw/")).status_code == 403
+    assert GapWaiver.objects.count() == 1
+
+
+def test_a_waiver_is_taken_back_only_by_sending_a_form(client) -> None:
+    client.force_login(make_user())
+
+    assert client.get("/gaps/step-no-voice/withdraw/x/1/").status_code == 405
+    assert client.post("/gaps/step-no-voice/withdraw/x/1/").status_code == 404
+
+
+def test_changing_the_brand_is_recorded_with_who_did_it(client, brand) -> None:
+    user = make_user(role=Role.ADMINISTRATOR, is_superuser=True, is_staff=True)
+    client.force_login(user)
+    form = {"name": "Better Steps", "owner_name": "The Board", "logo": "", "colour": "#123456", "banner": ""}
+
+    client.post(f"/admin/settings/publishing/brand/{brand.site_id}/", form)
+
+    brand.refresh_from_db()
+    assert brand.name == "Better Steps"
+    assert AuditEntry.objects.filter(user=user, object_key=f"publishing.brand:{brand.pk}").count() == 1

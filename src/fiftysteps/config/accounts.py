@@ -5,9 +5,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 
-from fiftysteps.accounts.actions.record_audit import record_audit
+from fiftysteps.accounts.actions.set_role import set_role
 from fiftysteps.accounts.models import Role, User
-from fiftysteps.config.roles import put_in_group
 from fiftysteps.core.errors import PersonError
 
 
@@ -23,14 +22,11 @@ def make_account(email: str, role: str, password: str, name: str) -> User:
         raise PersonError("\n".join(faults))
     first, _, last = name.partition(" ")
     with transaction.atomic():
-        user, _ = User.objects.get_or_create(email=email.lower(), defaults={"role": role})
-        user.role, user.first_name, user.last_name = role, first, last
-        user.is_staff = user.is_superuser = role == Role.ADMINISTRATOR
+        user = User.objects.filter(email=email.lower()).first() or User(email=email)
+        user.first_name, user.last_name = first, last
         user.is_demonstration = False
         user.set_password(password)
-        user.save()
-        put_in_group(user)
-        record_audit(None, "make-account", f"accounts.user:{user.pk}", {"role": role})
+        set_role(user, role, by=None)
     return user
 
 

@@ -4,6 +4,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from wagtail.models import GroupPagePermission, Page
 
+from fiftysteps.accounts.actions.set_role import put_in_group
 from fiftysteps.accounts.models import Role, User
 
 _WRITE = ("view", "add", "change")
@@ -71,13 +72,6 @@ def set_up_roles() -> None:
         _set_page_rights(group, PAGE_RIGHTS.get(role, ()))
     for user in User.objects.all():
         put_in_group(user)
-
-
-def put_in_group(user: User) -> None:
-    """Put `user` into the group of its role and into no other role's. An account without a role keeps what it has."""
-    if not user.role:
-        return
-    user.groups.set(Group.objects.filter(name=user.role))
 
 
 def _set_page_rights(group: Group, codenames: tuple[str, ...]) -> None:

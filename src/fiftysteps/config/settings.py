@@ -26,7 +26,7 @@ INSTALLED_APPS = [
     "fiftysteps.evidence",
     "fiftysteps.accounts",
     "wagtail.contrib.settings",
-    "wagtail.users",
+    "fiftysteps.accounts.apps.EditorAccountsConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",

@@ -45,6 +45,7 @@ urlpatterns = [
     path("areas/<slug:code>/", areas.show_area, name="area"),
     path("gaps/", gaps.list_gaps, name="gaps"),
     path("gaps/<slug:rule>/waive/<path:object_key>/", gaps.waive, name="gap-waive"),
+    path("gaps/<slug:rule>/withdraw/<path:object_key>/", gaps.withdraw, name="gap-withdraw"),
     path("search/", search.search, name="search"),
     path("sign-in/", account.sign_in, name="sign-in"),
     path("sign-out/", account.sign_out, name="sign-out"),

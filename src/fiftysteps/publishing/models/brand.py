@@ -1,7 +1,12 @@
-from django.db import models
+from typing import Any
+
+from django.db import models, transaction
+from django.forms import model_to_dict
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.log_actions import get_active_log_context
 
+from fiftysteps.accounts.actions.record_audit import record_audit
 from fiftysteps.evidence.models import Area
 from fiftysteps.strategy.models import Strategy
 from fiftysteps.strategy.models.strategy import check_hue
@@ -34,3 +39,9 @@ class Brand(BaseSiteSetting):
 
     class Meta:
         verbose_name = "brand"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        # Wagtail's settings have no hook: who changes the face of the site is recorded here.
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            record_audit(get_active_log_context().user, "save", f"publishing.brand:{self.pk}", model_to_dict(self))

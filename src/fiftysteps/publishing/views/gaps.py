@@ -3,12 +3,15 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
 
 from fiftysteps.publishing.forms import WaiverForm
 from fiftysteps.publishing.views.shown import get_signed_in
 from fiftysteps.strategy.actions.waive_gap import waive_gap
+from fiftysteps.strategy.actions.withdraw_waiver import withdraw_waiver
 from fiftysteps.strategy.gaps import ReportedGap, get_gap_report
+from fiftysteps.strategy.models import GapWaiver
 from fiftysteps.strategy.policies import can_see_drafts, can_waive_gap, check_can_waive_gap
 
 
@@ -42,6 +45,16 @@ def waive(request: HttpRequest, rule: str, object_key: str) -> HttpResponse:
         return redirect("gaps")
     context = {"form": form, "found": found}
     return render(request, "publishing/gap_waive.html", context, status=400 if form.errors else 200)
+
+
+@login_required
+@require_POST
+def withdraw(request: HttpRequest, rule: str, object_key: str) -> HttpResponse:
+    user = get_signed_in(request)
+    check_can_waive_gap(user)
+    withdraw_waiver(user, get_object_or_404(GapWaiver, rule=rule, object_key=object_key))
+    messages.success(request, "This gap counts as open again.")
+    return redirect("gaps")
 
 
 def _find_gap(rule: str, object_key: str) -> ReportedGap:
