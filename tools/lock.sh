@@ -15,4 +15,5 @@ lock bootstrap --group pyproject.toml:bootstrap "$@"
 lock run pyproject.toml --group build "$@"
 # The run-time pins bind the others, so that the tests see what is served.
 lock dev pyproject.toml --group build --group dev -c requirements/run.lock "$@"
+lock peers --group pyproject.toml:peers "$@"
 lock node --group pyproject.toml:node "$@"
