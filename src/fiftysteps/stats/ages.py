@@ -127,9 +127,10 @@ def lay_out(
     ages = np.asarray(age, dtype=float)
     _check_shapes({"age": ages, **numbers})
     resolved = get_groups(groups, len(ages))
-    found = _name_age_faults(ages) + [fault for column, values in numbers.items() for fault in _name(column, values)]
+    strange = _name_age_faults(ages)
+    found = [*strange, *(fault for column, values in numbers.items() for fault in _name(column, values))]
     bands = get_age_bands(ages, resolved)
-    if not np.isnan(ages).any():
+    if not strange:
         labels = resolved.labels.tolist()
         in_groups = find_band_faults(bands, lambda group: f"group {labels[group]!r}")
         found += [f"age, element {row}: {said}" for row, said in in_groups[:NAMED_FAULTS]]

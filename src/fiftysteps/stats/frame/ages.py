@@ -24,7 +24,8 @@ OPEN = float("inf")
 YEARS = r"(?: *(?:years?|yrs?))?"
 # Each pattern with where the band that it names starts and ends; the end is the first age above it.
 PATTERNS: Sequence[tuple[str, Callable[[int, int], tuple[float, float]]]] = [
-    (rf"(\d+){YEARS}", lambda low, _: (low, NOT_KNOWN)),
+    # Whole numbers that a spreadsheet wrote as text end in ".0".
+    (rf"(\d+)(?:\.0+)?{YEARS}", lambda low, _: (low, NOT_KNOWN)),
     (rf"(\d+) *(?:-|–|to) *(\d+){YEARS}", lambda low, high: (low, high + 1)),
     (rf"(?:<|under|less than) *(\d+){YEARS}", lambda high, _: (0, high)),
     (rf"(\d+){YEARS} *(?:and|or|&) *(?:under|younger|below)", lambda high, _: (0, high + 1)),
@@ -115,7 +116,7 @@ def check_bands(
     end : float
         Where the last band has to end: infinity where it has to be open.
     """
-    if np.isnan(ages.start).any():
+    if not np.all((ages.start >= 0) & np.isfinite(ages.start)):
         return
     bands = get_age_bands(ages.start, groups.groups)
     faults = sorted(find_band_faults(bands, lambda group: _name_group(groups, group)))
