@@ -65,7 +65,7 @@ def get_age_bands(age: Floats, groups: Groups) -> AgeBands:
 
 
 def find_band_faults(bands: AgeBands, name: Callable[[int], str]) -> list[BandFault]:
-    """Return the faults of groups whose bands come twice, are not in ascending order, or are not those of the others.
+    """Return the faults of groups whose bands come twice, or are not those of the others.
 
     `name` gives the name of a group from its number.
     """
@@ -75,8 +75,7 @@ def find_band_faults(bands: AgeBands, name: Callable[[int], str]) -> list[BandFa
         return BandFault(row, f"the band that starts at {starts[bands.index[row]]:g} {what} in {name(int(codes[row]))}")
 
     twice = [say(row, "comes twice") for row in _find_repeated(bands).tolist()]
-    fallen = [say(row, "comes after an older one") for row in _find_fallen(bands).tolist()]
-    return twice + fallen + _find_lacking(bands, name)
+    return twice + _find_lacking(bands, name)
 
 
 def _find_repeated(bands: AgeBands) -> Codes:
@@ -84,12 +83,6 @@ def _find_repeated(bands: AgeBands) -> Codes:
     repeated = np.ones(len(bands.index), dtype=bool)
     repeated[first] = False
     return np.flatnonzero(repeated)
-
-
-def _find_fallen(bands: AgeBands) -> Codes:
-    order = np.argsort(bands.groups.codes, kind="stable")
-    same_group = np.diff(bands.groups.codes[order]) == 0
-    return np.sort(order[1:][same_group & (np.diff(bands.index[order]) < 0)])
 
 
 def _find_lacking(bands: AgeBands, name: Callable[[int], str]) -> list[BandFault]:

@@ -42,7 +42,7 @@ def life_expectancy(
     age : array_like of float, shape (n,)
         The age in years at which the band starts. A band ends where the next starts, and the last is open: 0, 1, 5,
         ..., 85 stands for under 1, 1 to 4, 5 to 9, ..., 85 and over. Any bands will do, single years too; all groups
-        need the same ones, each once, in ascending order.
+        need the same ones, each once, in any order.
     groups : array_like, shape (n,), optional
         The label of each row's group, of which each gets a life table. Without labels all rows are one group.
     confidence : float or sequence of float, keyword-only
@@ -68,9 +68,9 @@ def life_expectancy(
     Raises
     ------
     ValueError
-        Deaths, population or age is negative or infinite, or an age is missing; a group's bands come twice, are not in
-        ascending order, or are not those of the other groups; `at` names an age at which no band starts; a level does
-        not lie between 0 and 1; or the shapes do not fit together.
+        Deaths, population or age is negative or infinite, or an age is missing; a group's bands come twice, or
+        are not those of the other groups; `at` names an age at which no band starts; a level does not lie between 0
+        and 1; or the shapes do not fit together.
 
     Notes
     -----

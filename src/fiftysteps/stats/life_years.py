@@ -71,7 +71,7 @@ def years_of_life_lost(
         Population, or person-years at risk.
     age : array_like of float, shape (n,)
         The age at which the band starts. A band ends where the next starts; a last band that starts below `to` is taken
-        to end there. Any bands will do, from any age; all groups need the same ones, each once, in ascending order.
+        to end there. Any bands will do, from any age; all groups need the same ones, each once, in any order.
         Bands from `to` on are left out.
     groups : array_like, shape (n,), optional
         The label of each row's group. Without labels all rows are one group.
@@ -99,7 +99,7 @@ def years_of_life_lost(
     ------
     ValueError
         A number is negative or infinite; an age or a standard population is missing; a group's standard populations are
-        all zero; its bands come twice, are not in ascending order, or are not those of the other groups; `to` lies
+        all zero; its bands come twice, or are not those of the other groups; `to` lies
         inside a band or before all; the multiplier is not positive; a level does not lie between 0 and 1; or the
         shapes do not fit together.
 

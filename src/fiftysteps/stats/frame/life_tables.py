@@ -26,7 +26,7 @@ def life_expectancy(
     Parameters
     ----------
     df : data frame of pandas, Polars, PyArrow or another library that Narwhals knows
-        One row for each group and age band, each group's in ascending order. Read, never changed.
+        One row for each group and age band, in any order. Read, never changed.
     deaths : str, keyword-only
         The column of deaths: numbers from 0.
     population : str, keyword-only
@@ -52,7 +52,7 @@ def life_expectancy(
     ------
     FrameFaults
         A column is not there or not of numbers, a number is negative or infinite, a label is missing, an age is missing
-        or no age band; a group's bands come twice, are not in ascending order, or are not those of other groups; a
+        or no age band; a group's bands come twice, or are not those of other groups; a
         label's band ends where the next does not start; no band starts at an age that `at` names. All faults are named
         with their column and row.
     ValueError
@@ -99,7 +99,7 @@ def healthy_life_expectancy(
     Parameters
     ----------
     df : data frame of pandas, Polars, PyArrow or another library that Narwhals knows
-        One row for each group and age band, each group's in ascending order. Read, never changed.
+        One row for each group and age band, in any order. Read, never changed.
     deaths, population, age : str, keyword-only
         Columns as for `life_expectancy`.
     healthy : str, keyword-only

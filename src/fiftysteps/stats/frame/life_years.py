@@ -36,7 +36,7 @@ def years_of_life_lost(
     Parameters
     ----------
     df : data frame of pandas, Polars, PyArrow or another library that Narwhals knows
-        One row for each group and age band, each group's in ascending order. Read, never changed.
+        One row for each group and age band, in any order. Read, never changed.
     deaths, population, age : str, keyword-only
         Columns as for `life_expectancy`; the bands may start at any age, and a last one that starts below `to` ends
         there.
