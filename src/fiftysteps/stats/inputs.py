@@ -31,7 +31,7 @@ class Counts:
 def get_counts(numerator: ArrayLike, denominator: ArrayLike) -> Counts:
     """Return copies of both, broadcast and checked, or raise ValueError naming every negative or infinite element."""
     x, n = (a.copy() for a in np.broadcast_arrays(np.asarray(numerator, float), np.asarray(denominator, float)))
-    faults = _name_faults("numerator", x) + _name_faults("denominator", n)
+    faults = name_faults("numerator", x) + name_faults("denominator", n)
     if faults:
         raise ValueError("; ".join(faults))
     reasons = [NO_NUMERATOR, NO_DENOMINATOR, ZERO_DENOMINATOR]
@@ -40,7 +40,8 @@ def get_counts(numerator: ArrayLike, denominator: ArrayLike) -> Counts:
     return Counts(x, n, reason, known, np.where(known, x, 0.0), np.where(known, n, 1.0))
 
 
-def _name_faults(name: str, values: Floats) -> list[str]:
+def name_faults(name: str, values: Floats) -> list[str]:
+    """Return a sentence for each negative or infinite element; of many only the first are named."""
     faulty = np.flatnonzero((values < 0) | np.isinf(values))
     return [
         f"{name}, element {i}: {values.flat[i]:g} is {'negative' if values.flat[i] < 0 else 'infinite'}"
