@@ -176,7 +176,7 @@ def rake(
     people, targets, names = _read(codes, margins, categories)
     reasons = find_faulty_margins(targets)
     if not reasons:
-        reasons = find_unknown(people, targets) + _find_unfillable(people, targets, bounds, names)
+        reasons = find_unknown(people, targets) + find_unfillable(people, targets, bounds, names)
     if reasons:
         raise RakingRefused(reasons)
     shares = {name: margin / margin.sum() for name, margin in targets.items()}
@@ -242,17 +242,6 @@ def _read(
     if faults:
         raise ValueError("; ".join(faults))
     return {name: np.ascontiguousarray(array, dtype=np.int64) for name, array in arrays.items()}, targets, names
-
-
-def _find_unfillable(
-    people: Mapping[str, Codes], targets: Mapping[str, Floats], bounds: tuple[float, float], names: Names
-) -> list[str]:
-    reasons = []
-    for name, margin in targets.items():
-        own = people[name]
-        counts = np.bincount(own[(own >= 0) & (own < len(margin))], minlength=len(margin))
-        reasons += find_unfillable(name, counts.astype(float), margin, bounds, names[name])
-    return reasons
 
 
 def _build_raking(

@@ -69,9 +69,20 @@ def find_unknown(codes: Mapping[str, Codes], margins: Mapping[str, Floats]) -> l
 
 
 def find_unfillable(
+    codes: Mapping[str, Codes], margins: Mapping[str, Floats], bounds: tuple[float, float], names: Names
+) -> list[str]:
+    """Return why categories, taken by themselves, cannot have the share that the margin gives them."""
+    reasons = []
+    for name, margin in margins.items():
+        inside = codes[name][(codes[name] >= 0) & (codes[name] < len(margin))]
+        people = np.bincount(inside, minlength=len(margin)).astype(float)
+        reasons += _find_unfillable_of(name, people, margin, bounds, names[name])
+    return reasons
+
+
+def _find_unfillable_of(
     name: str, people: Floats, margin: Floats, bounds: tuple[float, float], names: Sequence[object]
 ) -> list[str]:
-    """Return why categories of a variable, taken by themselves, cannot have the share that the margin gives them."""
     share = margin / margin.sum()
     needed = share * people.sum() / np.where(people > 0, people, 1.0)
     lower, upper = bounds
