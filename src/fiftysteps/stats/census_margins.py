@@ -77,6 +77,7 @@ def name_exceeding(took_part: Floats, lives_here: Floats) -> list[str]:
 
 def _get_mask(unknown: ArrayLike | None, length: int) -> Mask:
     mask = np.zeros(length, dtype=bool) if unknown is None else np.array(unknown)
-    if mask.dtype != bool or mask.shape != (length,):
+    # An empty list is of no type that says true or false, and need not be.
+    if mask.shape != (length,) or (length and mask.dtype != bool):
         raise ValueError(f"unknown: true or false is needed for each of {length} categories")
-    return mask
+    return mask.astype(bool)
