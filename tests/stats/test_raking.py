@@ -12,7 +12,7 @@ from scipy.optimize import minimize
 from fiftysteps.stats.design_effects import design_effect
 from fiftysteps.stats.raking import Raking, rake
 from fiftysteps.stats.raking_cells import collapse
-from fiftysteps.stats.raking_refusals import RakingRefused
+from fiftysteps.stats.raking_refusals import RakingRefused, find_exploded
 
 SEX = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1]
 AREA = [0, 0, 0, 0, 1, 1, 1, 1, 0, 1, 1, 1]
@@ -236,16 +236,20 @@ def test_weights_that_explode_are_refused_with_both_limits() -> None:
     codes = {"sex": [0] * 95 + [1] * 5}
     assert get_reasons(lambda: rake(codes, {"sex": [1, 1]}, bounds=(0, math.inf), largest_ratio=15)) == (
         "The design effect of 5.26 exceeds the limit of 3.",
-        "The largest weight is 19 times the smallest, which exceeds the limit of 15.",
+        "The largest weight is 19 times the smallest, which exceeds the limit of 15 for their ratio.",
     )
     assert rake(codes, {"sex": [1, 1]}, bounds=(0, math.inf), largest_design_effect=6).highest == pytest.approx(10)
 
 
-def test_weights_of_zero_have_no_finite_ratio() -> None:
-    # The last sex and area are met only if those of the other combination count nothing.
+def test_a_weight_of_zero_is_refused_unless_no_ratio_is_too_large() -> None:
+    # Kind 0 of the one area and kind 1 of the other fill both margins, so the person of neither is left with nothing.
     codes = {"sex": [0, 0, 1, 1, 1], "area": [0, 0, 1, 1, 0]}
-    reasons = get_reasons(lambda: rake(codes, {"sex": [1, 1], "area": [1, 1]}, bounds=(0, 5)))
-    assert any("times the smallest" in reason for reason in reasons)
+    margins = {"sex": [1, 1], "area": [1, 1]}
+    options = {"bounds": (0, 5), "tolerance": 1e-3, "max_iterations": 5000}
+    (reason,) = get_reasons(lambda: rake(codes, margins, **options))
+    assert "times the smallest, which exceeds the limit of 25 for their ratio." in reason
+    assert find_exploded(1, 3, math.inf, 25) == ["A weight is zero, which exceeds the limit of 25 for their ratio."]
+    assert rake(codes, margins, **options, largest_ratio=math.inf).weights[4] < 0.01
 
 
 @pytest.mark.parametrize(

@@ -117,9 +117,8 @@ def find_exploded(design_effect: float, largest_design_effect: float, ratio: flo
     if design_effect > largest_design_effect:
         reasons.append(f"The design effect of {design_effect:.3g} exceeds the limit of {largest_design_effect:g}.")
     if ratio > largest_ratio:
-        reasons.append(
-            f"The largest weight is {ratio:.3g} times the smallest, which exceeds the limit of {largest_ratio:g}."
-        )
+        said = f"The largest weight is {ratio:.3g} times the smallest" if np.isfinite(ratio) else "A weight is zero"
+        reasons.append(f"{said}, which exceeds the limit of {largest_ratio:g} for their ratio.")
     return reasons
 
 
