@@ -1,0 +1,28 @@
+"""Columns that mark rows, and names that a result would take from the caller."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from fiftysteps.stats.frame.reading import Reader
+from fiftysteps.stats.trend_points import Mask
+
+
+def read_marks(reader: Reader[Any], column: str | None) -> Mask:
+    """Return a column of true and false, or of 1 and 0; missing is false. Without a column no row is marked."""
+    if column is None:
+        return np.zeros(len(reader), dtype=bool)
+    values = reader.read_numbers(column, least=None)
+    faulty = ~(np.isnan(values) | np.isinf(values) | (values == 0) | (values == 1))
+    reader.refuse(column, faulty, lambda row: f"{values[row]:g} is neither true (1) nor false (0)")
+    return np.asarray(values == 1)
+
+
+def keep_names(reader: Reader[Any], outputs: Sequence[str]) -> None:
+    """Keep a fault for each column of the caller's whose name is that of a column to be added."""
+    reader.faults += [
+        f'column "{column}": its name is that of a column of the result; rename it first'
+        for column in reader.frame.columns
+        if column in outputs
+    ]
