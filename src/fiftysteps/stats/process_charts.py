@@ -112,7 +112,7 @@ def spc(
     peak between two trends belongs to the first.
 
     Run charts [3]_: five points or more that rise or fall, of equal neighbours only the first counted; then six or more
-    on one side of the median, points on it not counted. The rules on the number of runs say nothing of a point, so they
+    on one side of the median. The rules on the number of runs say nothing of a point, so they
     are left out.
 
     A target is consistently hit where the limit on its far side reaches it, consistently failed where not even the

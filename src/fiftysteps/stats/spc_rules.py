@@ -65,10 +65,9 @@ def find_causes(segments: Segments, mean: Floats, half_width: Floats, *, trend: 
 def find_run_causes(segments: Segments, median: Floats) -> NDArray[np.str_]:
     """Return the rule of a run chart that each value breaks, a trend before a shift; empty where it breaks none."""
     side = _get_signs(segments.value - median[segments.code], segments.tolerance()[segments.code])
-    # A point on the median neither makes a shift nor breaks it.
-    off = np.flatnonzero(side)
-    shift = np.zeros_like(side)
-    shift[off] = np.where(get_run_lengths(side[off], segments.code[off]) >= SHIFT_RUN, side[off], 0)
+    # Points on the median are not to break a shift. Among fewer than thirteen points none can: where six lie on one
+    # side, six lie on the other, and nothing on the median between.
+    shift = np.where(get_run_lengths(side, segments.code) >= SHIFT_RUN, side, 0)
     # Of equal neighbours only the first counts towards a trend.
     changes = np.ones(len(side), dtype=bool)
     changes[1:] = ~segments.neighbours | (np.diff(segments.value) != 0)

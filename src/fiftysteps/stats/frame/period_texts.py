@@ -87,7 +87,8 @@ def _read_quarter(year: str, end: str | None, quarter: str) -> Written:
 
 
 def _read_year_and_two(year: str, two: str) -> Written:
-    return YearAndTwo(int(year), int(two))
+    read = YearAndTwo(int(year), int(two))
+    return read if read.is_month or read.years > 1 else None
 
 
 def _read_day(text: str) -> Written:
@@ -116,6 +117,6 @@ PATTERNS: list[tuple[re.Pattern[str], Callable[..., Written]]] = [
     (re.compile(r"(\d{4})/(\d{2}|\d{4})"), _read_financial_year),
     (re.compile(rf"(\d{{4}})/(\d{{2}}|\d{{4}})(?:{DASH}|-)(\d{{2}}|\d{{4}})/(\d{{2}}|\d{{4}})"), _read_financial_years),
     (re.compile(r"(\d{4})(?:/(\d{2}))?[ -]?Q([1-4])"), _read_quarter),
-    (re.compile(r"(?=Q[1-4] (\d{4})(?:/(\d{2}))?)Q([1-4]).*"), _read_quarter),
+    (re.compile(r"Q([1-4]) (\d{4})(?:/(\d{2}))?"), lambda quarter, year, end: _read_quarter(year, end, quarter)),
     (re.compile(r"(\d{4}-\d{2}-\d{2})"), _read_day),
 ]

@@ -13,7 +13,7 @@ from fiftysteps.stats.frame.reading import Reader
 from fiftysteps.stats.groups import Codes, number_labels
 
 NO_PERIOD = "the period is missing"
-AMBIGUOUS = "could be a month or several years; write a month as 2010-12-01, several years as 2010-2012"
+AMBIGUOUS = "may be a month or several years, and the column does not tell; write 2010-12-01 or 2010-2012"
 STRAY_DAY = "is a single day in a column of longer periods"
 
 
@@ -81,9 +81,10 @@ def _place(written: Sequence[Written]) -> list[Span]:
 
 
 def _are_years(written: Sequence[Written]) -> bool:
-    """Return whether what may be a month or several years is everywhere the same number of years."""
-    lengths = {one.years for one in written if isinstance(one, YearAndTwo)}
-    return len(lengths) == 1 and lengths != {1}
+    """Return whether what may be a month or several years is years: one length everywhere, or somewhere no month."""
+    unclear = [one for one in written if isinstance(one, YearAndTwo)]
+    lengths = {one.years for one in unclear}
+    return 1 not in lengths and (len(lengths) == 1 or not all(one.is_month for one in unclear))
 
 
 def _are_months(written: Sequence[Written]) -> bool:

@@ -41,10 +41,10 @@ def recent_trend(
         One row for each group and period, in any order. Read, never changed.
     period : str, keyword-only
         The column of periods: dates, whole numbers (years), or texts such as 2019, 2019/20 (a financial year), 2018-20
-        (three years together), 2016/17 - 18/19, 2020 Q1, 2020/21 Q1 (of the financial year) and 2020-01 (a month). A
-        column of texts such as 2010-12 is read as years where all span the same number of them, as months where some
-        cannot be years, and otherwise refused. Dates are counted in months where all fall on one day of the month, or
-        on its last, and otherwise in days.
+        (three years together), 2016/17 - 18/19, 2020 Q1, 2020/21 Q1 (of the financial year) and 2020-01 (a month).
+        Texts such as 2010-12 are years where all span the same number of them or some can be no month, months where
+        some can be no span of years, and otherwise refused. Dates are counted in months where all fall on one day of
+        the month, or on its last, and otherwise in days.
     kind : {"proportion", "other"}, keyword-only
         What the values are. Never ranks or deciles: they have no trend, and no kind.
     value : str, keyword-only
