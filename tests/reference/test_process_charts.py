@@ -80,10 +80,13 @@ def test_limits_of_the_nist_flowrates_are_the_published_ones() -> None:
     assert float(get_half_widths(segments)[0]) == pytest.approx(55.8041 - 50.81, rel=0.0002)
 
 
-def test_chart_with_an_outlier_has_the_limits_that_nhsrplotthedots_prints() -> None:
-    # Its vignette "Deviations from Excel defaults" labels the chart of these values with the three lines.
+def test_chart_with_an_outlier_has_the_limits_worked_out_by_hand() -> None:
+    # The values of the vignette "Deviations from Excel defaults" of NHSRplotthedots. They add up to 35. Of their moving
+    # ranges, 32 in all, 8 and 9 are above 3.267 x 32 / 17 and left out; the fifteen others are 1.
     chart = spc([1, 2, 1, 2, 10, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1])
-    assert (chart.upper_limit[0], chart.mean[0], chart.lower_limit[0]) == pytest.approx((4.60, 1.94, -0.72), abs=0.005)
+    lines = chart.lower_limit[0], chart.mean[0], chart.upper_limit[0]
+    assert lines == pytest.approx((35 / 18 - 2.66, 35 / 18, 35 / 18 + 2.66), rel=1e-12)
+    assert chart.rule.tolist() == [""] * 4 + ["above the upper limit"] + [""] * 13
 
 
 def read_infections() -> list[dict[str, str]]:

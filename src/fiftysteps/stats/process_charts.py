@@ -13,7 +13,7 @@ from fiftysteps.stats.spc_rules import find_causes, find_run_causes
 from fiftysteps.stats.spc_segments import Segments, get_half_widths, get_means, get_medians
 from fiftysteps.stats.spc_words import Improvement, Lines, name_assurance, name_reasons, name_variation
 
-# Limits from fewer points change too much with each new one (methods.md; Making Data Count).
+# Limits from fewer points move too much with each new one; three years of quarterly returns are twelve.
 LEAST_POINTS = 13
 TREND_LENGTHS = (6, 7)
 XMR, RUN = "xmr", "run"
@@ -75,7 +75,7 @@ def spc(
     value : array_like of float, shape (n,)
         One value for each group and period. Not a number where missing: then its neighbours count as neighbours.
     period : array_like of int, shape (n,), keyword-only
-        What orders the values: months counted from any, for example. Left out, the rows stand in the order of time.
+        Whole numbers that order the values, such as months counted from any one. Left out, the rows are in order.
     groups : array_like or Groups, shape (n,), keyword-only
         The label of each row's series; all rows are one series where it is left out.
     improvement : {"increase", "decrease", "none"}, keyword-only
@@ -108,12 +108,11 @@ def spc(
 
     A point is given the first of these that holds: outside the limits; one of seven (or six) points or more that rise
     or fall one after the other; in the outer third between mean and limit, with another such point on its side among
-    three in a row; one of seven or more on one side of the mean. A point on the mean ends such a run, and a
-    peak between two trends belongs to the first.
+    three in a row; one of seven or more on one side of the mean. A point on the mean ends such a run, and a peak
+    between two trends belongs to the first. Numbers closer than rounding error are equal.
 
     Run charts [3]_: five points or more that rise or fall, of equal neighbours only the first counted; then six or more
-    on one side of the median. The rules on the number of runs say nothing of a point, so they
-    are left out.
+    on one side of the median. The rules on the number of runs say nothing of a point, so they are left out.
 
     A target is consistently hit where the limit on its far side reaches it, consistently failed where not even the
     limit on the near side does, and otherwise hit and miss.
@@ -127,8 +126,8 @@ def spc(
 
     Examples
     --------
-    Falls on a ward in eighteen weeks, one of which was unlike the others (the vignette "Deviations from Excel defaults"
-    of the R package NHSRplotthedots):
+    The eighteen values of the vignette "Deviations from Excel defaults" of the R package NHSRplotthedots, read as the
+    falls on a ward in eighteen weeks:
 
     >>> falls = [1, 2, 1, 2, 10, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1]
     >>> chart = spc(falls, improvement="decrease", target=5)
