@@ -81,8 +81,8 @@ def opinion_groups(
     2. A participant stands at sqrt(statements / votes cast) times the projection of their row.
     3. Up to 100 base clusters by k-means (where participants stand in no more places, each place is one). Their
        centres, weighted by their members, are divided by k-means into k groups, for k = 2 to 2 + base clusters / 12,
-       5 at most. The k with the highest mean silhouette [2]_ counts, every member standing at the centre of their base
-       cluster.
+       5 at most. The k with the highest mean silhouette [2]_ counts: that of people, each standing at the centre of
+       their base cluster.
     4. Statements are tested as in `opinion_statements`.
 
     The same votes in another order, or of participants named otherwise, give the same groups to the last digit: sums
@@ -121,8 +121,7 @@ def opinion_groups(
     >>> print(f"All groups agree with {', '.join(result.statements.consensus_agree)}")
     All groups agree with parks, trees
     """
-    check_rate(false_discovery_rate)
-    check_options(minimum_votes, seed)
+    check_arguments(minimum_votes, false_discovery_rate, seed)
     votes = get_votes(participant, statement, vote, time)
     cast = votes.count_by_participant()
     minimum = min(minimum_votes, len(votes.statements))
@@ -156,8 +155,9 @@ def opinion_groups(
     )
 
 
-def check_options(minimum_votes: int, seed: int) -> None:
-    """Raise ValueError unless at least one vote is asked for and the seed is not negative."""
+def check_arguments(minimum_votes: int, false_discovery_rate: float, seed: int) -> None:
+    """Raise ValueError unless a vote is asked for, the rate lies between 0 and 1, and the seed is not negative."""
+    check_rate(false_discovery_rate)
     if minimum_votes < 1:
         raise ValueError(f"minimum_votes: {minimum_votes} is fewer than one")
     if seed < 0:

@@ -12,6 +12,7 @@ from fiftysteps.stats.inputs import NAMED_FAULTS
 
 type Labels = NDArray[np.generic]
 AGREE, PASS, DISAGREE = 1, 0, -1
+CLASH = "the same participant cast another on this statement at this time"
 # Labels of text are numbered in blocks of so many: as Python's own, all at once would take ten times the memory.
 BLOCK = 250_000
 
@@ -67,7 +68,9 @@ def get_votes(
     # Stable sorts leave votes of one participant on one statement in the order of their times, or as they were given.
     order = np.argsort(keys, kind="stable") if moments is None else np.lexsort((moments, keys))
     if moments is not None:
-        _check_unambiguous(keys, moments, values, order)
+        clashes = name_elements("vote", find_clashes(rows, columns, moments, values), lambda _: CLASH)
+        if clashes:
+            raise ValueError("; ".join(clashes))
     kept = order[np.append(keys[order[1:]] != keys[order[:-1]], np.ones(min(len(order), 1), bool))]
     return Votes(
         participants,
@@ -81,7 +84,7 @@ def get_votes(
 
 def number_sorted(groups: Groups) -> tuple[Labels, Codes]:
     """Return the labels sorted, and the place of each row's label among them."""
-    order = _sort_labels(groups.labels)
+    order = sort_labels(groups.labels)
     place = np.empty(len(order), dtype=np.int64)
     place[order] = np.arange(len(order))
     return groups.labels[order], place[groups.codes]
@@ -99,8 +102,28 @@ def find_missing(array: NDArray[Any]) -> NDArray[np.bool_]:
     """Return where labels or times are missing: None, not a number, or not a time."""
     if array.dtype.kind not in "fcOmM":
         return np.zeros(array.shape, dtype=bool)
-    # Only what is missing is unequal to itself.
-    return np.asarray((array != array) | np.equal(array, np.array(None)), dtype=bool)  # noqa: PLR0124
+    # Only what is not a number, or not a time, is unequal to itself.
+    missing = np.asarray(array != array, dtype=bool)  # noqa: PLR0124
+    return missing | np.equal(array, np.array(None)).astype(bool) if array.dtype.kind == "O" else missing
+
+
+def find_clashes(row: Codes, column: Codes, times: NDArray[Any], values: NDArray[Any]) -> NDArray[np.bool_]:
+    """Return where a vote differs from one of the same participant on the same statement at the same time."""
+    order = np.lexsort((times, column, row))
+    before, after = order[:-1], order[1:]
+    same = (row[before] == row[after]) & (column[before] == column[after]) & (times[before] == times[after])
+    clashes = np.zeros(len(order), dtype=bool)
+    clashes[after[same & (values[before] != values[after])]] = True
+    return clashes
+
+
+def sort_labels(labels: Labels) -> Codes:
+    """Return the order of labels; where Python does not compare them, by kind and then as texts."""
+    try:
+        return np.argsort(labels, kind="stable")
+    except TypeError:
+        names = [(type(label).__qualname__, str(label)) for label in labels.tolist()]
+        return np.array(sorted(range(len(names)), key=names.__getitem__), dtype=np.int64)
 
 
 def _read_values(vote: ArrayLike) -> tuple[NDArray[np.int8], list[str]]:
@@ -110,8 +133,13 @@ def _read_values(vote: ArrayLike) -> tuple[NDArray[np.int8], list[str]]:
     if array.dtype.kind == "b":
         return np.zeros(len(array), np.int8), ["vote: true and false are no votes; write 1, 0 or -1"]
     faulty = np.asarray((array != AGREE) & (array != DISAGREE) & (array != PASS), dtype=bool)
-    faults = name_elements("vote", faulty, lambda i: f"{array[i]} is not 1 (agree), -1 (disagree) or 0 (pass)")
-    return np.where(faulty, 0, array).astype(np.int8), faults
+    values = np.zeros(len(array), dtype=np.int8)
+    values[~faulty] = array[~faulty]
+
+    def say(element: int) -> str:
+        return f"{array[[element]].tolist()[0]!r} is not 1 (agree), -1 (disagree) or 0 (pass)"
+
+    return values, name_elements("vote", faulty, say)
 
 
 def _read_labels(name: str, labels: ArrayLike | Groups, length: int) -> tuple[Labels | Groups, list[str]]:
@@ -153,21 +181,3 @@ def _code(labels: Labels | Groups, length: int) -> Groups:
         first.append(start + block.first[numbers >= before])
     firsts = np.concatenate(first)
     return Groups(codes, labels[firsts], firsts)
-
-
-def _check_unambiguous(keys: Codes, times: NDArray[Any], values: NDArray[np.int8], order: Codes) -> None:
-    before, after = order[:-1], order[1:]
-    clash = (keys[before] == keys[after]) & (times[before] == times[after]) & (values[before] != values[after])
-    faulty = np.zeros(len(order), dtype=bool)
-    faulty[after[clash]] = True
-    faults = name_elements("vote", faulty, lambda _: "the same participant cast another on this statement at this time")
-    if faults:
-        raise ValueError("; ".join(faults))
-
-
-def _sort_labels(labels: Labels) -> Codes:
-    try:
-        return np.argsort(labels, kind="stable")
-    except TypeError:  # labels of several kinds, which Python does not compare
-        names = [(type(label).__qualname__, str(label)) for label in labels.tolist()]
-        return np.array(sorted(range(len(names)), key=names.__getitem__), dtype=np.int64)
