@@ -183,8 +183,8 @@ def find_inertia(points: np.ndarray, labels: np.ndarray) -> float:
 
 
 # With as many groups as published: the agreement reached, and how much of the published inertia ours has. In the first
-# one person in 43 stands elsewhere. In the second the published division of 23 people is one that the service kept from
-# earlier runs: its inertia is 63.2 and the least is 43.9, so the two cannot agree.
+# one person in 43 stands elsewhere. In the second the published division of 23 people is far from the best of three
+# groups: its inertia is 63.2 and ours is 43.9, so the two cannot agree.
 @pytest.mark.parametrize(("name", "least", "share"), [(THREE_GROUPS, 0.93, 1.0), (BELOW_100, 0.48, 0.695)])
 def test_our_division_is_no_worse_than_the_published_one_by_its_own_measures(
     name: str, least: float, share: float
@@ -238,7 +238,7 @@ def test_of_repeat_votes_those_count_that_count_in_the_published_export(name: st
 # Agreement reached with as many groups as published, less a little for the last digits of other machines: 0.884, 0.876,
 # 0.719 and 0.105. The first two stand apart well. In the third people lie between the two groups without a gap, and with
 # another seed of the base clusters it is 0.69 to 0.84. In the fourth the published division of 24 people (18, 3 and 3)
-# has a silhouette of 0.11 at these positions, and ours 0.48: it was made of an earlier state of the conversation.
+# has a silhouette of 0.12 at these positions, and ours 0.48: it was not made of the votes as they now stand.
 FLOORS = {"15-per-hour-seattle": 0.87, "brexit-consensus": 0.86, "vtaiwan.uberx": 0.65, "london.youth.policing": 0.1}
 
 

@@ -89,10 +89,10 @@ def opinion_groups(
     are taken in an order that depends on the votes alone. Only repeat votes without times depend on the order in which
     they are given. With more than 100 base clusters, people between two groups can change theirs with the seed.
 
-    Differences on purpose from the published service: it goes on from the groups of its last run, which can leave it in
-    a division that is worse by its own measure; here each run starts afresh, from the best of 20 starts. It counts a
-    statement that moderators took out as one that everybody saw; here it is left out. It keeps in their groups people
-    who were in one before the rule on votes took them out; here the rule is all.
+    Differences on purpose from the published service, as its published conversations show it: some of its divisions are
+    not the best by their own measure; here the best of 20 starts counts. It takes a statement that moderators took out
+    for one that everybody has seen, which shortens the distances; here it is left out (to meet its figures, give a pass
+    of everybody on it). Some people in its groups have fewer votes than its rule asks; here the rule is all.
 
     References
     ----------
