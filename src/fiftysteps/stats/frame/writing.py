@@ -65,13 +65,18 @@ def write_rows[FrameT: IntoDataFrame](reader: Reader[FrameT], columns: Columns) 
 
 
 def _get_series(reader: Reader[Any], columns: Columns) -> list[nw.Series[Any]]:
-    return [_build_series(reader, name, np.asarray(values)) for name, values in columns.items()]
+    return [_build_series(reader, name, np.asanyarray(values)) for name, values in columns.items()]
 
 
 def _build_series(reader: Reader[Any], name: str, values: Any) -> nw.Series[Any]:
     backend = reader.frame.implementation
     if values.dtype.kind in "UO":
         return nw.new_series(name, values.tolist(), nw.String, backend=backend)
+    if np.ma.is_masked(values):
+        # Pandas' plain whole numbers know no null: there the column holds floats.
+        whole = nw.Float64 if backend.is_pandas_like() else nw.Int64
+        return nw.new_series(name, values.tolist(), whole, backend=backend)
+    values = np.asarray(values)
     series = nw.new_series(name, values, backend=backend)
     # What is missing is null where the library tells the two apart.
     return series.fill_nan(None) if values.dtype.kind == "f" else series
