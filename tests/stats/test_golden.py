@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from fiftysteps.stats import assign_quantiles, proportion, rate
+from fiftysteps.stats import proportion, rate
 
 GOLDEN = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "golden" / "r_outputs"
 BOUNDS = ("lower95_0cl", "upper95_0cl", "lower99_8cl", "upper99_8cl")
@@ -50,15 +50,3 @@ def test_rates_agree_with_the_reference_answers(name: str) -> None:
     assert_bounds_agree(
         rows, [b for level in LEVELS for b in (result.intervals[level].lower, result.intervals[level].upper)]
     )
-
-
-def test_quantiles_agree_with_the_reference_answers() -> None:
-    rows = [row for row in read_golden("R__quantile_grouped.csv") if row["quantile"]]
-    groups: dict[str, list[dict[str, str]]] = {}
-    for row in rows:
-        groups.setdefault(row["IndSexRef"], []).append(row)
-    for group in groups.values():
-        sign = -1 if group[0]["qinverted"] == "lowest quantile represents highest values" else 1
-        values = [sign * float(row["Value"]) for row in group]
-        expected = [int(row["quantile"]) for row in group]
-        assert assign_quantiles(values, groups=int(group[0]["nquantiles"])).tolist() == expected

@@ -94,7 +94,7 @@ def _get_cells(wards: Sequence[Area], values: Mapping[str, float], texts: Mappin
 
 
 def _assign(wards: Sequence[Area], values: Mapping[str, float]) -> dict[str, int]:
-    numbers = assign_quantiles([values.get(ward.code, float("nan")) for ward in wards], groups=BANDS)
+    numbers = assign_quantiles([values.get(ward.code, float("nan")) for ward in wards], quantiles=BANDS)
     return {ward.code: int(number) for ward, number in zip(wards, numbers, strict=True)}
 
 
