@@ -19,10 +19,10 @@ def read_golden(name: str) -> list[dict[str, str]]:
 def read_workbook(name: str) -> list[dict[str, Any]]:
     """The rows of the first sheet, by the names in its first row."""
     openpyxl = pytest.importorskip("openpyxl")
-    sheet = openpyxl.load_workbook(_find("phe_indicator_methods", name), read_only=True, data_only=True).worksheets[0]
-    rows = sheet.iter_rows(values_only=True)
-    names = next(rows)
-    return [dict(zip(names, row, strict=True)) for row in rows]
+    workbook = openpyxl.load_workbook(_find("phe_indicator_methods", name), read_only=True, data_only=True)
+    rows = list(workbook.worksheets[0].iter_rows(values_only=True))
+    workbook.close()
+    return [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
 
 
 def get_column(rows: list[dict[str, Any]], name: str) -> list[float]:

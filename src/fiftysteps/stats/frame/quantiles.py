@@ -6,6 +6,7 @@ import numpy as np
 from narwhals.typing import IntoDataFrameT
 
 from fiftysteps.stats import quantiles as arrays
+from fiftysteps.stats.frame.faulty_rows import refuse_names
 from fiftysteps.stats.frame.reading import Reader, read_groups
 from fiftysteps.stats.frame.writing import write_rows
 
@@ -71,8 +72,7 @@ def quantile(
     reader = Reader(df)
     values = reader.read_numbers(value, least=None)
     groups = read_groups(reader, by)
-    if OUTPUT in reader.frame.columns:
-        reader.faults.append(f'column "{OUTPUT}": its name is that of a column of the result; rename it first')
+    refuse_names(reader, [OUTPUT])
     reader.check()
     numbers = arrays.assign_quantiles(values, groups.groups, quantiles=quantiles, invert=invert)
     return write_rows(reader, {OUTPUT: np.ma.masked_equal(numbers, 0)})
