@@ -121,6 +121,33 @@ def test_simulated_bounds_are_the_exact_ones_within_the_error_of_the_draws(kind:
     assert (result.sii[0], result.rii[0]) == pytest.approx(read_ends(slope), rel=1e-12)
 
 
+@settings(max_examples=20, deadline=None)
+@given(ROWS, st.sampled_from(["rate", "proportion"]), st.sampled_from(["ends", "mean"]), st.sampled_from([1, -2]))
+def test_simulated_bounds_are_the_quantiles_of_every_draw(
+    rows: list[Row], kind: str, rii: str, multiplier: float
+) -> None:
+    values, people, se = (list(column) for column in zip(*rows, strict=True))
+    first, last = fit_slowly(rows)
+    forward = [FORWARD[kind](v) for v in values]
+    middle, slope = (dot(last, forward) + dot(first, forward)) / 2, dot(last, forward) - dot(first, forward)
+    spread = math.sqrt(math.fsum(((b - a) * e) ** 2 for a, b, e in zip(first, last, se, strict=True)))
+    mean = dot([p / sum(people) for p in people], values)
+    sign = math.copysign(1, multiplier)
+    sii, ratios = [], []
+    for draw in np.random.default_rng(SEED).standard_normal(1_000).tolist():
+        drawn = sign * slope + spread * draw
+        high, low = BACK[kind](middle + drawn / 2), BACK[kind](middle - drawn / 2)
+        sii.append(abs(multiplier) * (high - low))
+        ratios.append(high / low if rii == "ends" else (high - low) / mean)
+    options = {"kind": kind, "transform": True, "rii": rii, "multiplier": multiplier, "confidence": (0.9, 0.998)}
+    result = slope_index(values, people, range(len(rows)), se=se, repetitions=1_000, **options)
+    for level in (0.9, 0.998):
+        for draws, intervals in ((sii, result.sii_intervals), (ratios, result.rii_intervals)):
+            bounds = np.quantile(draws, [(1 - level) / 2, (1 + level) / 2])
+            found = [intervals[level].lower[0], intervals[level].upper[0]]
+            assert found == pytest.approx(bounds.tolist(), rel=1e-9, abs=1e-12)
+
+
 def test_plain_simulation_of_the_values_agrees_with_the_closed_form() -> None:
     values, people, se = np.array([80.0, 81, 83, 84]), np.array([900.0, 1200, 700, 1000]), np.array([1, 0.5, 2, 1])
     first, last = (np.array(weights) for weights in fit_slowly(list(zip(values, people, se, strict=True))))

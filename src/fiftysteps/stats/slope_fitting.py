@@ -13,8 +13,6 @@ from fiftysteps.stats.ridits import Ranks, get_shares
 from fiftysteps.stats.slope_scales import Scale
 
 type Ratio = Literal["ends", "mean"]
-# Draws held at once: at eight bytes each and some copies on the way, about 100 MB.
-DRAWS_HELD = 2_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,23 +91,32 @@ def simulate_bounds(
     """Return the bounds of difference and ratio of the ends by drawing slopes, the middle being held.
 
     The same standard normal numbers are drawn for every group, so that the bounds of one do not hang on which others
-    there are. The ratio is to `mean` where that is given.
+    there are. Difference and ratio grow with the slope, so that their order is that of the draws: only the draws that a
+    bound lies between have to be looked at, whatever their number. The ratio is to `mean` where that is given.
     """
-    draws = np.random.default_rng(seed).standard_normal(repetitions)
-    probabilities = np.array([p for level in levels for p in ((1 - level) / 2, (1 + level) / 2)])
-    found = np.empty((2, len(probabilities), len(lines.slope)))
-    size = max(1, DRAWS_HELD // repetitions)
-    for start in range(0, len(lines.slope), size):  # some groups at a time: all of them need not fit into memory
-        part = slice(start, start + size)
-        half = (lines.slope[part, None] + np.sqrt(lines.slope_var[part, None]) * draws) / 2
-        last, first = scale.back(lines.middle[part, None] + half), scale.back(lines.middle[part, None] - half)
-        difference = last - first
-        ratio = last / first if mean is None else difference / mean[part, None]
-        found[0, :, part] = np.quantile(difference, probabilities, axis=1)
-        found[1, :, part] = np.quantile(ratio, probabilities, axis=1)
-    differences, ratios = (_pair(one, levels) for one in found)
-    return differences, ratios
+    ordered = np.sort(np.random.default_rng(seed).standard_normal(repetitions))
+    found: tuple[dict[float, Interval], dict[float, Interval]] = ({}, {})
+    for level in levels:
+        lower = _read_quantile(lines, scale, mean, ordered, (1 - level) / 2)
+        upper = _read_quantile(lines, scale, mean, ordered, (1 + level) / 2)
+        for intervals, below, above in zip(found, lower, upper, strict=True):
+            intervals[level] = Interval(below, above)
+    return found
 
 
-def _pair(bounds: Floats, levels: Sequence[float]) -> dict[float, Interval]:
-    return {level: Interval(bounds[2 * i], bounds[2 * i + 1]) for i, level in enumerate(levels)}
+def _read_quantile(
+    lines: Lines, scale: Scale, mean: Floats | None, ordered: Floats, probability: float
+) -> tuple[Floats, Floats]:
+    """Return the quantile of difference and ratio, straight between the two draws that it lies between."""
+    place = probability * (len(ordered) - 1)
+    below = int(place)
+    one = _get_difference_and_ratio(lines, scale, mean, ordered[below])
+    other = _get_difference_and_ratio(lines, scale, mean, ordered[min(below + 1, len(ordered) - 1)])
+    difference, ratio = (a + (place - below) * (b - a) for a, b in zip(one, other, strict=True))
+    return difference, ratio
+
+
+def _get_difference_and_ratio(lines: Lines, scale: Scale, mean: Floats | None, draw: float) -> tuple[Floats, Floats]:
+    half = (lines.slope + np.sqrt(lines.slope_var) * draw) / 2
+    last, first = scale.back(lines.middle + half), scale.back(lines.middle - half)
+    return last - first, last / first if mean is None else (last - first) / mean

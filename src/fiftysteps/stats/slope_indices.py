@@ -103,7 +103,8 @@ def slope_index(
     Untransformed, the index is a sum of the values times fixed weights w, so its variance is sum(w² · se²) and its
     interval the normal one. The standard error of a rate is taken as the rate times that of its logarithm, and of a
     proportion p as p · (1 - p) times that of its logit (the delta method). The interval of the ratio is Fieller's [2]_.
-    The R package PHEindicatormethods simulates these too; the two agree within the error of its draws.
+    The R package PHEindicatormethods simulates these too; the two agree within the error of its draws, and for rates
+    and proportions the slight shift between the average of its log-normal or logit-normal draws and the value.
 
     Transformed, slopes are drawn from their normal distribution, the line's middle being held at its estimate, and the
     bounds are quantiles of what the ends then give. This is what the R package's answers are, to all digits: the

@@ -106,7 +106,7 @@ def test_the_callers_frame_is_not_changed() -> None:
     pd.testing.assert_frame_equal(frame, pd.DataFrame(ROWS))
 
 
-def test_three_hundred_groups_are_simulated_in_six_seconds_and_told_in_closed_form_at_once() -> None:
+def test_three_hundred_groups_are_simulated_in_a_second_and_told_in_closed_form_at_once() -> None:
     rng = np.random.default_rng(3)
     shape = 304 * 10
     frame = pl.DataFrame(
@@ -118,7 +118,7 @@ def test_three_hundred_groups_are_simulated_in_six_seconds_and_told_in_closed_fo
             "error": rng.uniform(0.02, 0.1, shape),
         }
     )
-    for transform, allowed in ((True, 6), (False, 0.5)):
+    for transform, allowed in ((True, 1), (False, 0.5)):
         started = time.perf_counter()
         result = slope_index(frame, **NAMES, se="error", by="area", kind="rate", transform=transform)
         assert time.perf_counter() - started < allowed

@@ -15,7 +15,7 @@ ROWS = st.lists(
 
 
 @pytest.mark.filterwarnings("ignore")
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(ROWS, st.sampled_from([2, 3, 4, 5, 7, 10]), st.booleans())
 def test_quantiles_are_those_of_phstatsmethods(
     rows: list[tuple[str, float | None]], quantiles: int, invert: bool
