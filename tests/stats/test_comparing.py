@@ -90,3 +90,26 @@ def test_unknown_choice_is_refused(arguments: dict[str, object], words: str) -> 
 def test_lower_bound_above_the_upper_is_refused() -> None:
     with pytest.raises(ValueError, match=r"at 95\.0% a lower bound exceeds its upper bound"):
         compare({0.95: Interval(INNER.upper, INNER.lower)}, 20, polarity="none")
+
+
+def test_infinite_benchmark_is_refused() -> None:
+    with pytest.raises(ValueError, match="benchmark: it is infinite"):
+        compare({0.95: INNER}, float("inf"), polarity="none")
+
+
+def test_outer_interval_inside_the_inner_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"intervals: at 99\.8% narrower than at 95% in element 0"):
+        compare({0.95: OUTER, 0.998: INNER}, 20, polarity="none", classes=5)
+
+
+def test_one_missing_bound_is_enough_for_no_class() -> None:
+    result = compare({0.95: Interval(np.array([30.0]), np.array([np.nan]))}, 50, polarity="lower")
+    assert (result.outcome.tolist(), result.reason.tolist()) == ([""], ["The estimate has no interval."])
+
+
+def test_benchmark_of_the_caller_is_not_shared() -> None:
+    benchmark = np.array([20.0])
+    result = compare({0.95: INNER}, benchmark, polarity="none")
+    benchmark[0] = 99
+    assert isinstance(result.benchmark, np.ndarray)
+    assert result.benchmark.tolist() == [20]

@@ -68,8 +68,8 @@ def funnel_significance(
     -------
     FunnelSignificance
         Of shape (n,). Areas whose numerator, denominator or rate is missing, whose denominator is zero, or whose
-        standardised rate has fewer than ten events have no class, play no part in the average, and `reason` says why.
-        An area on a limit is inside it.
+        standardised rate has fewer than ten events have no class, and `reason` says why. The last count towards the
+        average where they have a rate, the others do not. An area on a limit is inside it.
 
     Raises
     ------

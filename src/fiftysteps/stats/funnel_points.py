@@ -71,10 +71,11 @@ def get_funnel_points(
     if kind == "proportion":
         _check_part_of_whole(counts.numerator, counts.denominator)
     reasons = counts.reason if reason is None else reason
+    found = get_groups(groups, len(reasons))
+    n = np.where(counts.known, counts.safe_denominator, 0.0)
+    averages = _get_averages(kind, counts.safe_numerator, n, found, average, scale)
     known = reasons == ""
     x, safe = np.where(known, counts.safe_numerator, 0.0), np.where(known, counts.safe_denominator, 1.0)
-    found = get_groups(groups, len(x))
-    averages = _get_averages(kind, x, np.where(known, safe, 0.0), found, average, scale)
     return FunnelPoints(kind, scale, found, x, safe, known, reasons, averages)
 
 
@@ -89,7 +90,7 @@ def check_kind(kind: str, *, has_denominator: bool, has_rate: bool) -> None:
 
 
 def _derive_denominator(numerator: ArrayLike, rate: ArrayLike, multiplier: float) -> tuple[Floats, Words]:
-    """Return the population in which the events would give the standardised rate, and why some have none."""
+    """Return the population in which the events would give the standardised rate, and why some have no class."""
     x, y = np.broadcast_arrays(np.asarray(numerator, float), np.asarray(rate, float))
     faulty = np.flatnonzero((y < 0) | np.isinf(y) | ((y == 0) & (x >= FEWEST_FOR_STANDARDISED)))
     if faulty.size:
@@ -97,7 +98,9 @@ def _derive_denominator(numerator: ArrayLike, rate: ArrayLike, multiplier: float
         raise ValueError("rate: it cannot be that of the events in " + "; ".join(named))
     reasons = [(np.isnan(x), NO_NUMERATOR), (x < FEWEST_FOR_STANDARDISED, FEW_EVENTS), (np.isnan(y), NO_RATE)]
     reason = np.asarray(np.select([mask for mask, _ in reasons], [said for _, said in reasons], default=""))
-    return np.where(reason == "", x, 1.0) / np.where(reason == "", y, 1.0) * multiplier, reason
+    # Areas of few events have no class, but their events and population are part of the average.
+    known = (x > 0) & (y > 0)
+    return np.where(known, np.where(known, x, 1.0) / np.where(known, y, 1.0) * multiplier, np.nan), reason
 
 
 def _check_part_of_whole(x: Floats, n: Floats) -> None:

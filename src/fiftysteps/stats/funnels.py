@@ -87,7 +87,8 @@ def funnel_limits(
         What is plotted.
     rate : array_like of float, shape (n,), keyword-only
         Directly standardised rates per `multiplier`. An area's denominator is then the population in which its events
-        would give its rate. Areas with fewer than ten events are missing.
+        would give its rate. Areas with fewer than ten events are missing, but count towards the average where they have
+        a rate.
     groups : array_like of shape (n,), keyword-only
         The label of each area's funnel; all are in one where it is left out.
     average : array_like of float, shape () or (g,), keyword-only
@@ -200,7 +201,8 @@ def _place(
     number = len(made.groups)
     denominators = _get_axes(made, points) if isinstance(at, str) else _get_named(at, number)
     group = np.broadcast_to(np.arange(number)[:, None], denominators.shape)
-    return denominators, group, np.where(np.isnan(made.average[group]), NO_POINTS, "")
+    missing = np.isnan(made.average[group]) | np.isnan(denominators)
+    return denominators, group, np.where(missing, NO_POINTS, "")
 
 
 def _get_axes(made: FunnelPoints, points: int) -> Floats:
