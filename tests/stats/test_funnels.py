@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fiftysteps.stats.bounds import get_exact_bounds
 from fiftysteps.stats.funnel_axis import funnel_axis
 from fiftysteps.stats.funnels import funnel_limits
 from fiftysteps.stats.overdispersion import estimate_overdispersion
@@ -32,6 +33,15 @@ def test_whole_counts_lie_outside_poisson_limits_just_where_their_tail_is_too_sm
             assert (x / mean < limits.lower[0]) == (below < tail)
         if abs(above - tail) > 1e-9:
             assert (x / mean > limits.upper[0]) == (above < tail)
+
+
+def test_poisson_lines_pass_through_whole_counts_where_the_counts_exact_interval_ends() -> None:
+    x = np.arange(1.0, 200)
+    interval = get_exact_bounds(x, 0.95)
+    lower = funnel_limits([1], [1], kind="ratio", at=interval.upper).limits[0.95].lower[0]
+    upper = funnel_limits([1], [1], kind="ratio", at=interval.lower).limits[0.95].upper[0]
+    assert lower.tolist() == pytest.approx((x / interval.upper).tolist(), rel=1e-12)
+    assert upper.tolist() == pytest.approx((x / interval.lower).tolist(), rel=1e-12)
 
 
 def find_slow_count(mean: float, tail: float, *, below: bool) -> float:
