@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from fiftysteps.stats.funnel_classes import funnel_significance
@@ -32,20 +32,21 @@ def ask_oracle(frame: pd.DataFrame, statistic: str, **options: Any) -> list[str]
     return [WORDS[word] for word in answer[added]]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(AREAS, st.sampled_from(["proportion", "ratio"]))
 def test_significance_of_proportions_and_ratios_agrees(rows: list[tuple[int, int]], kind: Any) -> None:
     frame = pd.DataFrame(rows, columns=["x", "n"])
+    # The oracle breaks down where everybody, or nobody, has the characteristic.
+    assume(kind == "ratio" or 0 < frame["x"].sum() < frame["n"].sum())
     result = funnel_significance(frame["x"], frame["n"], kind=kind)
     assert result.significance.tolist() == ask_oracle(frame, kind, denom_col="n")
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(AREAS, st.sampled_from(["dsr", "crude"]))
 def test_significance_of_rates_agrees(rows: list[tuple[int, int]], rate_type: str) -> None:
     frame = pd.DataFrame([row for row in rows if row[0]], columns=["x", "n"])
-    if len(frame) < 2:
-        return
+    assume(len(frame) > 1)
     frame["y"] = 100_000 * frame["x"] / frame["n"]
     if rate_type == "dsr":
         result = funnel_significance(frame["x"], kind="rate", rate=frame["y"])
