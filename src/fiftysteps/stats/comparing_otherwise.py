@@ -47,7 +47,7 @@ def compare_overlap(
     ----------
     intervals : mapping of float to Interval, arrays of shape (...)
         The `intervals` of an estimate: at 0.95, and at 0.998 too for five classes.
-    benchmark : mapping of float to Interval, arrays broadcast against those
+    benchmark : mapping of float to Interval, arrays of a shape that broadcasts against those
         The `intervals` of the benchmark, at the same levels and in the same units.
     polarity : {"higher", "lower", "none"}, keyword-only
         Which direction is better.
@@ -111,7 +111,7 @@ def compare_with_limits(
     ----------
     value : array_like of float, shape (...)
         The areas' values. Not a number where missing.
-    limits : mapping of float to Interval, arrays broadcast against the values
+    limits : mapping of float to Interval, arrays of a shape that broadcasts against the values
         The control limits round the benchmark at each area's denominator: the `limits` of `funnel_limits` with
         `at="data"` and the benchmark as `average`. At 0.95, and at 0.998 too for five classes.
     polarity : {"higher", "lower", "none"}, keyword-only

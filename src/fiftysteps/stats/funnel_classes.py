@@ -61,8 +61,26 @@ def funnel_significance(
 
     Parameters
     ----------
-    numerator, denominator, kind, rate, groups, average, confidence, multiplier, overdispersion, winsorise
-        As in `funnel_limits`; the arrays have shape (n,).
+    numerator : array_like of float, shape (n,)
+        For each area: people with the characteristic, events, or observed events. Not a number where missing.
+    denominator : array_like of float, shape (n,)
+        People among whom they were counted, population, or expected events. Left out where `rate` is given.
+    kind : {"proportion", "rate", "ratio"}, keyword-only
+        What is plotted.
+    rate : array_like of float, shape (n,), keyword-only
+        Directly standardised rates per `multiplier`, in place of the denominator.
+    groups : array_like, shape (n,), keyword-only
+        The label of each area's funnel; all are in one where it is left out.
+    average : array_like of float, shape () or (g,), keyword-only
+        The middle line in units of `multiplier`; from the data where it is left out, and 1 for ratios.
+    confidence : float or sequence of float, keyword-only
+        Levels between 0 and 1, those of the limits.
+    multiplier : float, keyword-only
+        100,000 for rates and 1 otherwise, unless given.
+    overdispersion : bool, keyword-only
+        Whether to widen the limits of a group whose areas differ by significantly more than chance.
+    winsorise : float, keyword-only
+        The share of z-scores drawn in at either end for that; see `estimate_overdispersion`.
 
     Returns
     -------

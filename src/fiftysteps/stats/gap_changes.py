@@ -36,7 +36,7 @@ def compare_gaps(
         The gap before and after: a difference, such as the slope index, or a ratio. All shapes are broadcast.
     polarity : {"higher", "lower"}, keyword-only
         Which direction of the average is better.
-    average_lower, average_upper, gap_lower, gap_upper : pair of array_like of float, keyword-only
+    average_lower, average_upper, gap_lower, gap_upper : pair of array_like of float, each of shape (...), keyword-only
         Their bounds before and after, all at one level of confidence. Where they are given, only a change whose
         interval does not hold zero counts as one; where they are left out, every change does.
     scale : {"absolute", "relative"}, keyword-only

@@ -40,7 +40,12 @@ def assign_quantiles(
     -----
     The quantile of rank r among n is floor((k + 1) - ceil((n + 1 - r) / (n / k))). Equal values share the lowest of
     their ranks, counted from the values that make quantile 1, so they are never parted. It is worked out in whole
-    numbers, because n / k is seldom exact in binary.
+    numbers, because n / k is seldom exact in binary. This is the rule of the official profiles [1]_.
+
+    References
+    ----------
+    .. [1] Public Health England. Public Health Profiles: technical guidance, on quantiles. The formula stands in the
+       documentation of the reference package, PHEindicatormethods 2.1.0.
 
     Examples
     --------

@@ -156,8 +156,26 @@ def funnel_significance(
     ----------
     df : data frame of pandas, Polars, PyArrow or another library that Narwhals knows
         Read, never changed.
-    kind, count, denominator, rate, by, average, confidence, multiplier, overdispersion, winsorise
-        As in `funnel_limits`.
+    kind : {"proportion", "rate", "ratio"}, keyword-only
+        What is plotted.
+    count : str, keyword-only
+        The column of people with the characteristic, of events, or of observed events.
+    denominator : str, keyword-only
+        The column of people among whom they were counted, of population, or of expected events.
+    rate : str, keyword-only
+        In place of `denominator`: the column of directly standardised rates per `multiplier`.
+    by : str or sequence of str, keyword-only
+        The columns whose values make the funnels; all rows are in one where it is left out.
+    average : float, keyword-only
+        The middle line of all funnels; from the data where it is left out, and 1 for ratios.
+    confidence : float or sequence of float, keyword-only
+        Levels between 0 and 1, those of the limits.
+    multiplier : float, keyword-only
+        100,000 for rates and 1 otherwise, unless given.
+    overdispersion : bool, keyword-only
+        Whether to widen the limits of a group whose areas differ by significantly more than chance.
+    winsorise : float, keyword-only
+        The share of z-scores drawn in at either end for that.
 
     Returns
     -------

@@ -1,0 +1,99 @@
+"""The data files: immutable Parquet, named by the digest of their content.
+
+Rows are sorted by all their columns before they are written, so the same rows have the same bytes and the same name,
+whatever order they came in.
+"""
+
+import hashlib
+import os
+import re
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import pyarrow as pa
+from django.conf import settings
+
+type TableName = Literal["observations", "populations", "counts"]
+
+FILE_NAME = re.compile(r"(observations|populations|counts)-[0-9a-f]{64}\.parquet", re.ASCII)
+
+
+@dataclass(frozen=True)
+class StoredTable:
+    """A file that was written: the digest of its bytes, its number of rows and its name."""
+
+    sha256: str
+    rows: int
+    file_name: str
+
+
+def get_folder() -> Path:
+    """Return the folder of the data files, made where it is not there yet."""
+    folder = Path(settings.DATA_DIR) / "observations"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def write_table(table: TableName, columns: pa.Table) -> StoredTable:
+    """Write `columns` as a new immutable file, or find that it is there already.
+
+    The file appears under its name only when all of it is on the disk. Nothing is ever overwritten.
+    """
+    folder = get_folder()
+    handle, name = tempfile.mkstemp(prefix=".writing-", dir=folder)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            _write_sorted(columns, file)
+            file.flush()
+            os.fsync(file.fileno())
+        digest = _get_digest(temporary)
+        stored = StoredTable(digest, columns.num_rows, f"{table}-{digest}.parquet")
+        temporary.chmod(0o444)
+        temporary.replace(folder / stored.file_name)
+    finally:
+        temporary.unlink(missing_ok=True)
+    _sync_folder(folder)
+    return stored
+
+
+def _write_sorted(columns: pa.Table, file: Any) -> None:
+    import pyarrow.parquet as pq
+
+    ordered = columns.sort_by([(name, "ascending") for name in columns.column_names])
+    # Metadata of the frame that a table came from would make equal rows differ.
+    pq.write_table(ordered.replace_schema_metadata(None).combine_chunks(), file, compression="zstd", version="2.6")
+
+
+def _get_digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def get_path(table: TableName, name: str) -> Path:
+    """Return where the file of this name lies.
+
+    Raises
+    ------
+    ValueError
+        It is not the name of a file of `table`.
+    FileNotFoundError
+        The file is not in the data directory.
+    """
+    match = FILE_NAME.fullmatch(name)
+    if match is None or match.group(1) != table:
+        raise ValueError(f"{name!r} is not the name of a file of {table}")
+    path = get_folder() / name
+    if not path.is_file():
+        raise FileNotFoundError(f"{name} is not in the data directory; restore it from a backup or load the data again")
+    return path
