@@ -7,8 +7,9 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from fiftysteps.evidence import store
+from fiftysteps.evidence.store import files as store
 from fiftysteps.evidence.store import read_rows, write_table
+from fiftysteps.evidence.store.engines import get_page_engine
 
 ROWS = [{"area": "B", "value": 2.0}, {"area": "A", "value": None}, {"area": "A", "value": 1.0}]
 NOTHING_YET = "observations-" + "0" * 64 + ".parquet"
@@ -99,7 +100,7 @@ def test_lost_file_is_named_with_what_to_do() -> None:
 
 def test_unknown_column_is_named_with_those_that_are() -> None:
     name = write_table("observations", make_table(ROWS)).file_name
-    with pytest.raises(ValueError, match="observations has no column 'colour'; it has area, value"):
+    with pytest.raises(ValueError, match="the data have no column 'colour'; they have area, value"):
         read_rows("observations", [name], colour="red")
 
 
@@ -127,4 +128,6 @@ def test_reading_again_leaves_no_second_view_behind() -> None:
 
 
 def _count_views() -> int:
-    return int(store._connect().sql("SELECT count(*) FROM duckdb_views() WHERE NOT internal").fetchall()[0][0])
+    return int(
+        get_page_engine()._connection.sql("SELECT count(*) FROM duckdb_views() WHERE NOT internal").fetchall()[0][0]
+    )

@@ -10,6 +10,7 @@ from fiftysteps.config.secrets import get_secret_key
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("FIFTYSTEPS_DATA", "var")).resolve()
+ENGINE = os.environ.get("FIFTYSTEPS_ENGINE", "duckdb")
 DEBUG = os.environ.get("FIFTYSTEPS_DEBUG") == "1"
 # The demonstration's accounts can sign in only where this is set; `fiftysteps demo` sets it, on loopback alone.
 DEMONSTRATION = os.environ.get("FIFTYSTEPS_DEMONSTRATION") == "1"

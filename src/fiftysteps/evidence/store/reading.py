@@ -1,0 +1,99 @@
+"""Queries over the data files, written once with Ibis and run by whichever engine is set."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from fiftysteps.evidence.store.engines import Engine, get_engine, get_page_engine
+from fiftysteps.evidence.store.files import TableName, get_path
+
+
+def read_rows(table: TableName, file_names: Sequence[str], **equals: str | Sequence[str]) -> list[dict[str, object]]:
+    """Return the rows of all the files together whose columns equal what is asked for; a list asks for any of it.
+
+    Raises
+    ------
+    ValueError
+        A name is not that of a file of `table`, or a column is not in it.
+    FileNotFoundError
+        A file is not in the data directory.
+    """
+    if not file_names:
+        return []
+    paths = _get_paths(table, file_names)
+    found: list[dict[str, object]] = _run(
+        get_page_engine(), _filter(_get_rows(table, paths), equals), table, paths
+    ).to_pylist()
+    return found
+
+
+def sum_counts(
+    file_names: Sequence[str], *, by: Sequence[str], measures: Mapping[str, str], **equals: str | Sequence[str]
+) -> pa.Table:
+    """Return sums of counts for each combination of the columns in `by`, ordered by them.
+
+    Parameters
+    ----------
+    file_names : sequence of str
+        Files of the table "counts".
+    by : sequence of str, keyword-only
+        Columns of it, such as area, period, sex and age.
+    measures : mapping of str to str, keyword-only
+        The name of each column of the result, and the measure that is summed in it. A combination in which a measure
+        does not occur has null there, which is not the same as zero.
+    **equals : str or sequence of str
+        Columns and what they must equal; a list asks for any of it.
+
+    Raises
+    ------
+    ValueError
+        There is no file, a name is not that of a file of counts, or a column is not in it.
+    FileNotFoundError
+        A file is not in the data directory.
+    """
+    if not file_names:
+        raise ValueError("there is no file of counts to sum")
+    paths = _get_paths("counts", file_names)
+    rows = _filter(_get_rows("counts", paths), {**equals, "measure": sorted(set(measures.values()))})
+    _check_columns(rows, by)
+    sums = {name: rows["count"].sum(where=rows["measure"] == measure) for name, measure in measures.items()}
+    return _run(get_engine(), rows.group_by(list(by)).agg(**sums).order_by(list(by)), "counts", paths)
+
+
+def _get_paths(table: TableName, file_names: Sequence[str]) -> list[Path]:
+    return [get_path(table, name) for name in sorted(file_names)]
+
+
+def _get_rows(table: TableName, paths: Sequence[Path]) -> Any:
+    import ibis
+    import pyarrow.parquet as pq
+
+    return ibis.table(ibis.Schema.from_pyarrow(pq.read_schema(paths[0])), name=_get_view(table, paths))
+
+
+def _filter(rows: Any, equals: Mapping[str, str | Sequence[str]]) -> Any:
+    _check_columns(rows, equals)
+    for column, wanted in equals.items():
+        rows = rows.filter(rows[column].isin([wanted] if isinstance(wanted, str) else list(wanted)))
+    return rows
+
+
+def _check_columns(rows: Any, wanted: Sequence[str] | Mapping[str, object]) -> None:
+    for column in wanted:
+        if column not in rows.columns:
+            raise ValueError(f"the data have no column {column!r}; they have {', '.join(rows.columns)}")
+
+
+def _run(engine: Engine, query: Any, table: TableName, paths: Sequence[Path]) -> pa.Table:
+    import ibis
+
+    return engine.run(str(ibis.to_sql(query, dialect=engine.dialect)), _get_view(table, paths), paths)
+
+
+def _get_view(table: TableName, paths: Sequence[Path]) -> str:
+    # One view for one set of files, under a name made from them: each reading would otherwise leave a view behind.
+    named = "\n".join(str(path) for path in paths)
+    return f"{table}_{hashlib.sha256(named.encode()).hexdigest()[:16]}"
