@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from fiftysteps.config.fetch_command import fetch
 from fiftysteps.core.errors import PersonError
 
 # Only for the demonstration, printed by it, and refused by every site that is not one.
@@ -57,6 +58,9 @@ def main() -> None:
       fiftysteps load my-borough
       fiftysteps serve
     """
+
+
+main.add_command(fetch)
 
 
 @main.command()
