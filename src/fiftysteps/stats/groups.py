@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from fiftysteps.stats.numbering import find_first_rows, number_first_rows
 from fiftysteps.stats.results import Floats
 
 type Codes = NDArray[np.int64]
@@ -58,18 +59,21 @@ def get_groups(labels: "ArrayLike | Groups | None", length: int) -> Groups:
     if isinstance(labels, Groups):
         _check_length(len(labels.codes), length)
         return labels
-    array = np.full(length, "all") if labels is None else np.asarray(labels)
+    if labels is None:
+        return Groups(np.zeros(length, np.int64), np.array(["all"])[:length], np.zeros(min(length, 1), np.int64))
+    array = np.asarray(labels)
     if array.ndim != 1:
         raise ValueError(f"groups: one dimension is needed, and these have {array.ndim}")
     _check_length(len(array), length)
-    _check_known(array)
     if not length:
         return Groups(np.zeros(0, np.int64), array, np.zeros(0, np.int64))
     if array.dtype.kind in "iu" and int(array.max()) - int(array.min()) < WIDEST_TABLE * length:
         return _code_by_table(array)
     heads = np.ones(length, dtype=bool)
     heads[1:] = array[1:] != array[:-1]
-    return code_runs(heads, array, number_labels(array[heads].tolist()))
+    groups = code_runs(heads, array, _number_array(array if heads.all() else array[heads]))
+    _check_known(groups)
+    return groups
 
 
 def code_runs(heads: NDArray[np.bool_], labels: NDArray[np.generic], numbers: Codes) -> Groups:
@@ -87,10 +91,11 @@ def code_runs(heads: NDArray[np.bool_], labels: NDArray[np.generic], numbers: Co
         The number of each run's group, in the order of first appearance.
     """
     starts = np.flatnonzero(heads)
+    codes = numbers if len(starts) == len(heads) else np.repeat(numbers, np.diff(np.append(starts, len(heads))))
     # A group first appears where the highest number so far grows.
     is_new = np.diff(np.maximum.accumulate(numbers), prepend=-1) > 0
     first = starts[is_new]
-    return Groups(np.repeat(numbers, np.diff(np.append(starts, len(heads)))), labels[first], first)
+    return Groups(codes, labels[first], first)
 
 
 def number_labels(labels: Iterable[Hashable]) -> Codes:
@@ -104,13 +109,20 @@ def _check_length(found: int, wanted: int) -> None:
         raise ValueError(f"groups: {found} labels do not fit {wanted} rows")
 
 
-def _check_known(array: NDArray[np.generic]) -> None:
-    if array.dtype.kind not in "fO":
+def _check_known(groups: Groups) -> None:
+    """Raise ValueError where a group's label is missing: looking at the groups is cheaper than looking at the rows."""
+    labels = groups.labels
+    if labels.dtype.kind not in "fO":
         return
     # Only what is missing is unequal to itself.
-    missing = (array != array) | np.equal(array, np.array(None))  # noqa: PLR0124
+    missing = (labels != labels) | np.equal(labels, np.array(None))  # noqa: PLR0124
     if missing.any():
-        raise ValueError(f"groups: the label of element {int(np.argmax(missing))} is missing")
+        raise ValueError(f"groups: the label of element {int(groups.first[np.argmax(missing)])} is missing")
+
+
+def _number_array(labels: NDArray[np.generic]) -> Codes:
+    first = find_first_rows(labels)
+    return number_labels(labels.tolist()) if first is None else number_first_rows(first)
 
 
 def _code_by_table(array: NDArray[np.generic]) -> Groups:

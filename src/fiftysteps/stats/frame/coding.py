@@ -1,0 +1,58 @@
+"""The groups of a frame's rows, numbered by what each library is quick at."""
+
+from typing import Any
+
+import narwhals as nw
+import numpy as np
+
+from fiftysteps.stats.groups import Codes, Groups, code_runs, get_groups, number_labels
+
+
+def code_rows(keys: nw.DataFrame[Any]) -> Groups:
+    """Return the groups of the rows by all columns together, labelled by their first rows' numbers.
+
+    There is at least one column and one row. A missing label counts as one of its own.
+    """
+    heads = _find_heads(keys)
+    runs = int(heads.sum())
+    kept = keys
+    if runs < len(keys):
+        kept = keys.filter(nw.new_series("head", heads, nw.Boolean, backend=keys.implementation))
+    combined = np.zeros(runs, dtype=np.int64)
+    for name in keys.columns:
+        numbers = _number_column(kept[name])
+        combined = get_groups(combined * (int(numbers.max()) + 1) + numbers, runs).codes
+    return code_runs(heads, np.arange(len(heads)), combined)
+
+
+def _find_heads(keys: nw.DataFrame[Any]) -> Any:
+    """Return where a row differs from the one above it."""
+    changes = [(nw.col(name) != nw.col(name).shift(1)).fill_null(value=True) for name in keys.columns]
+    head = keys.select(nw.any_horizontal(*changes, ignore_nulls=True).alias("head"))["head"]
+    heads = head.to_numpy().astype(bool)
+    heads[:1] = True
+    return heads
+
+
+def _number_column(series: nw.Series[Any]) -> Codes:
+    """Return a number from 0 for each label of a column, equal where the labels are."""
+    if not series.null_count():
+        if series.dtype.is_integer():
+            return get_groups(series.to_numpy(), len(series)).codes
+        if series.dtype in {nw.String, nw.Categorical, nw.Enum}:
+            codes = _get_dictionary_codes(series)
+            if codes is not None:
+                return np.asarray(codes).astype(np.int64)
+    return number_labels(series.to_list())
+
+
+def _get_dictionary_codes(series: nw.Series[Any]) -> Any:
+    """Return the place of each text in the library's own dictionary, or None where Narwhals knows no way to it."""
+    native: Any = series.cast(nw.Categorical).to_native()
+    if series.implementation.is_polars():
+        return native.to_physical().to_numpy()
+    if series.implementation.is_pandas_like():
+        return native.cat.codes.to_numpy()
+    if series.implementation.is_pyarrow():
+        return native.unify_dictionaries().combine_chunks().indices.to_numpy()
+    return None
