@@ -76,12 +76,13 @@ def rate(
     check_multiplier(multiplier)
     counts = get_counts(numerator, denominator)
     x, n = counts.safe_numerator, counts.safe_denominator
-    events = {level: _get_bounds(x, level) for level in levels}
+    events = {level: get_event_bounds(x, level) for level in levels}
     bounds = {level: Interval(b.lower / n, b.upper / n) for level, b in events.items()}
     return build_estimate(counts, x / n, bounds, np.where(x < EXACT_BELOW, EXACT, BYAR), multiplier)
 
 
-def _get_bounds(x: Floats, level: float) -> Interval:
+def get_event_bounds(x: Floats, level: float) -> Interval:
+    """Return the interval of a number of events: exact for fewer than ten, else Byar's. No number may be missing."""
     few = x < EXACT_BELOW
     byar = get_byar_bounds(np.where(few, EXACT_BELOW, x), level)
     if not few.any():  # then SciPy need not be imported
