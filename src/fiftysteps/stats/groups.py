@@ -12,6 +12,8 @@ from fiftysteps.stats.results import Floats
 type Codes = NDArray[np.int64]
 # Whole-number labels that span less than this many times the rows are numbered by a table, not one by one.
 WIDEST_TABLE = 4
+# Enough rows to see whether rows of a group stand together.
+RUNS_TRIED = 1000
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,35 +69,42 @@ def get_groups(labels: "ArrayLike | Groups | None", length: int) -> Groups:
     _check_length(len(array), length)
     if not length:
         return Groups(np.zeros(0, np.int64), array, np.zeros(0, np.int64))
-    if array.dtype.kind in "iu" and int(array.max()) - int(array.min()) < WIDEST_TABLE * length:
-        return _code_by_table(array)
-    heads = np.ones(length, dtype=bool)
-    heads[1:] = array[1:] != array[:-1]
-    groups = code_runs(heads, array, _number_array(array if heads.all() else array[heads]))
+    starts = find_starts(array)
+    groups = spread_runs(starts, array, *_number_array(array[starts] if len(starts) < length else array))
     _check_known(groups)
     return groups
 
 
-def code_runs(heads: NDArray[np.bool_], labels: NDArray[np.generic], numbers: Codes) -> Groups:
-    """Return the groups of rows that stand in runs.
+def find_starts(labels: NDArray[np.generic]) -> Codes:
+    """Return the rows at which runs of equal labels begin, or every row where runs are too short to be worth finding.
 
     Rows of a group mostly stand together, so only the head of each run has to be looked up.
+    """
+    tried = labels[:RUNS_TRIED]
+    if np.count_nonzero(tried[1:] != tried[:-1]) * 2 > len(tried):
+        return np.arange(len(labels))
+    heads = np.ones(len(labels), dtype=bool)
+    heads[1:] = labels[1:] != labels[:-1]
+    return np.flatnonzero(heads)
+
+
+def spread_runs(starts: Codes, labels: NDArray[np.generic], numbers: Codes, first: Codes) -> Groups:
+    """Return the groups of rows that stand in runs.
 
     Parameters
     ----------
-    heads : ndarray of bool, shape (n,)
-        Where a run begins; the first row is one.
+    starts : ndarray of int, shape (runs,)
+        The row at which each run begins.
     labels : ndarray, shape (n,)
         The label of each row.
     numbers : ndarray of int, shape (runs,)
         The number of each run's group, in the order of first appearance.
+    first : ndarray of int, shape (g,)
+        The first run of each group.
     """
-    starts = np.flatnonzero(heads)
-    codes = numbers if len(starts) == len(heads) else np.repeat(numbers, np.diff(np.append(starts, len(heads))))
-    # A group first appears where the highest number so far grows.
-    is_new = np.diff(np.maximum.accumulate(numbers), prepend=-1) > 0
-    first = starts[is_new]
-    return Groups(codes, labels[first], first)
+    is_every_row = len(starts) == len(labels)
+    codes = numbers if is_every_row else np.repeat(numbers, np.diff(starts, append=len(labels)))
+    return Groups(codes, labels[starts[first]], starts[first])
 
 
 def number_labels(labels: Iterable[Hashable]) -> Codes:
@@ -120,18 +129,26 @@ def _check_known(groups: Groups) -> None:
         raise ValueError(f"groups: the label of element {int(groups.first[np.argmax(missing)])} is missing")
 
 
-def _number_array(labels: NDArray[np.generic]) -> Codes:
+def _number_array(labels: NDArray[np.generic]) -> tuple[Codes, Codes]:
+    """Return the number of each label in the order of first appearance, and the first place of each number."""
+    if labels.dtype.kind in "iu":
+        low = int(labels.min())
+        if int(labels.max()) - low < WIDEST_TABLE * len(labels):
+            return _number_by_table(labels.astype(np.int64) - low)
     first = find_first_rows(labels)
-    return number_labels(labels.tolist()) if first is None else number_first_rows(first)
+    if first is not None:
+        return number_first_rows(first)
+    numbers = number_labels(labels.tolist())
+    # A number first appears where the highest so far grows.
+    return numbers, np.flatnonzero(np.diff(np.maximum.accumulate(numbers), prepend=-1))
 
 
-def _code_by_table(array: NDArray[np.generic]) -> Groups:
-    shifted = array.astype(np.int64) - int(np.asarray(array.min()))
-    first = np.full(int(shifted.max()) + 1, -1, dtype=np.int64)
+def _number_by_table(labels: Codes) -> tuple[Codes, Codes]:
+    first = np.full(int(labels.max()) + 1, -1, dtype=np.int64)
     # Of repeated places the last assignment stays: from the end backwards, that is the first row.
-    first[shifted[::-1]] = np.arange(len(array) - 1, -1, -1)
+    first[labels[::-1]] = np.arange(len(labels) - 1, -1, -1)
     present = np.flatnonzero(first >= 0)
     order = present[np.argsort(first[present])]
     number = np.empty(len(first), dtype=np.int64)
     number[order] = np.arange(len(order))
-    return Groups(number[shifted], array[first[order]], first[order])
+    return number[labels], first[order]

@@ -37,9 +37,12 @@ def _keep_exact(first: Rows, parts: Sequence[NDArray[np.generic]]) -> Rows | Non
     return first if all(np.array_equal(part[first], part) for part in parts) else None
 
 
-def number_first_rows(first: Rows) -> Rows:
-    """Return the number of each row's label in the order of first appearance."""
-    return (np.cumsum(first == np.arange(len(first))) - 1)[first]
+def number_first_rows(first: Rows) -> tuple[Rows, Rows]:
+    """Return the number of each row's label in the order of first appearance, and the first row of each number."""
+    rows = np.flatnonzero(first == np.arange(len(first)))
+    number = np.empty(len(first), np.int64)
+    number[rows] = np.arange(len(rows))
+    return number[first], rows
 
 
 def _get_words(labels: NDArray[np.generic]) -> Keys | None:

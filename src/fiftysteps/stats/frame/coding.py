@@ -4,8 +4,9 @@ from typing import Any
 
 import narwhals as nw
 import numpy as np
+from numpy.typing import NDArray
 
-from fiftysteps.stats.groups import Codes, Groups, code_runs, get_groups, number_labels
+from fiftysteps.stats.groups import RUNS_TRIED, Codes, Groups, get_groups, number_labels, spread_runs
 
 
 def code_rows(keys: nw.DataFrame[Any]) -> Groups:
@@ -13,23 +14,27 @@ def code_rows(keys: nw.DataFrame[Any]) -> Groups:
 
     There is at least one column and one row. A missing label counts as one of its own.
     """
-    heads = _find_heads(keys)
-    runs = int(heads.sum())
-    kept = keys
-    if runs < len(keys):
-        kept = keys.filter(nw.new_series("head", heads, nw.Boolean, backend=keys.implementation))
-    combined = np.zeros(runs, dtype=np.int64)
-    for name in keys.columns:
+    starts = _find_starts(keys)
+    kept = keys if len(starts) == len(keys) else keys[starts]
+    combined = get_groups(_number_column(kept[keys.columns[0]]), len(starts))
+    for name in keys.columns[1:]:
         numbers = _number_column(kept[name])
-        combined = get_groups(combined * (int(numbers.max()) + 1) + numbers, runs).codes
-    return code_runs(heads, np.arange(len(heads)), combined)
+        combined = get_groups(combined.codes * (int(numbers.max()) + 1) + numbers, len(starts))
+    return spread_runs(starts, np.arange(len(keys)), combined.codes, combined.first)
 
 
-def _find_heads(keys: nw.DataFrame[Any]) -> Any:
+def _find_starts(keys: nw.DataFrame[Any]) -> Codes:
+    """Return the rows at which runs of equal labels begin, or every row where runs are too short."""
+    if _find_heads(keys[:RUNS_TRIED]).mean() > 0.5:
+        return np.arange(len(keys))
+    return np.flatnonzero(_find_heads(keys))
+
+
+def _find_heads(keys: nw.DataFrame[Any]) -> NDArray[np.bool_]:
     """Return where a row differs from the one above it."""
     changes = [(nw.col(name) != nw.col(name).shift(1)).fill_null(value=True) for name in keys.columns]
     head = keys.select(nw.any_horizontal(*changes, ignore_nulls=True).alias("head"))["head"]
-    heads = head.to_numpy().astype(bool)
+    heads: NDArray[np.bool_] = head.to_numpy().astype(bool)
     heads[:1] = True
     return heads
 

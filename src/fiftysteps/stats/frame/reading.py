@@ -125,4 +125,3 @@ def read_groups(reader: Reader[Any], by: str | Sequence[str] | None, *, outputs:
         return FrameGroups(get_groups(None, len(reader)), keys)
     groups = code_rows(keys)
     return FrameGroups(groups, nw.maybe_reset_index(keys[groups.first.tolist()]))
-
