@@ -109,8 +109,9 @@ def spread_runs(starts: Codes, labels: NDArray[np.generic], numbers: Codes, firs
 
 def number_labels(labels: Iterable[Hashable]) -> Codes:
     """Return the number of each label in the order of first appearance."""
-    seen: dict[Hashable, int] = {}
-    return np.array([seen.setdefault(label, len(seen)) for label in labels], dtype=np.int64)
+    known = list(labels)
+    number = {label: i for i, label in enumerate(dict.fromkeys(known))}
+    return np.fromiter(map(number.__getitem__, known), np.int64, len(known))
 
 
 def _check_length(found: int, wanted: int) -> None:
