@@ -5,8 +5,8 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from fiftysteps.stats import proportion, rate
 from fiftysteps.stats import frame as frames
+from fiftysteps.stats import proportion, rate
 from fiftysteps.stats.bounds import get_byar_bounds, get_exact_bounds, get_wilson_bounds
 from fiftysteps.stats.results import Estimate, Interval
 from tests.reference.golden_of_rates import (
@@ -77,9 +77,7 @@ def test_groups_of_a_frame_agree(library: str, kind: str, answers: str, multipli
     else:
         result = frames.proportion(frame, count="Numerator", denominator="Denominator", by="Area", confidence=LEVELS, multiplier=multiplier)  # fmt: skip
     found = get_columns(result)
-    assert_frame_agrees(
-        {**found, "area": found["Area"]}, [row | {"area": row["Area"]} for row in read_golden(answers)]
-    )
+    assert_frame_agrees({**found, "area": found["Area"]}, [row | {"area": row["Area"]} for row in read_golden(answers)])
 
 
 @pytest.mark.parametrize("kind", ESTIMATORS)
