@@ -70,31 +70,31 @@ def get_groups(labels: "ArrayLike | Groups | None", length: int) -> Groups:
     if not length:
         return Groups(np.zeros(0, np.int64), array, np.zeros(0, np.int64))
     starts = find_starts(array)
-    groups = spread_runs(starts, array, *_number_array(array[starts] if len(starts) < length else array))
+    groups = spread_runs(starts, array, *_number_array(array if starts is None else array[starts]))
     _check_known(groups)
     return groups
 
 
-def find_starts(labels: NDArray[np.generic]) -> Codes:
-    """Return the rows at which runs of equal labels begin, or every row where runs are too short to be worth finding.
+def find_starts(labels: NDArray[np.generic]) -> Codes | None:
+    """Return the rows at which runs of equal labels begin, or None where runs are too short to be worth finding.
 
     Rows of a group mostly stand together, so only the head of each run has to be looked up.
     """
     tried = labels[:RUNS_TRIED]
     if np.count_nonzero(tried[1:] != tried[:-1]) * 2 > len(tried):
-        return np.arange(len(labels))
+        return None
     heads = np.ones(len(labels), dtype=bool)
     heads[1:] = labels[1:] != labels[:-1]
     return np.flatnonzero(heads)
 
 
-def spread_runs(starts: Codes, labels: NDArray[np.generic], numbers: Codes, first: Codes) -> Groups:
+def spread_runs(starts: Codes | None, labels: NDArray[np.generic], numbers: Codes, first: Codes) -> Groups:
     """Return the groups of rows that stand in runs.
 
     Parameters
     ----------
-    starts : ndarray of int, shape (runs,)
-        The row at which each run begins.
+    starts : ndarray of int, shape (runs,), or None
+        The row at which each run begins; None where each row is a run.
     labels : ndarray, shape (n,)
         The label of each row.
     numbers : ndarray of int, shape (runs,)
@@ -102,8 +102,9 @@ def spread_runs(starts: Codes, labels: NDArray[np.generic], numbers: Codes, firs
     first : ndarray of int, shape (g,)
         The first run of each group.
     """
-    is_every_row = len(starts) == len(labels)
-    codes = numbers if is_every_row else np.repeat(numbers, np.diff(starts, append=len(labels)))
+    if starts is None:
+        return Groups(numbers, labels[first], first)
+    codes = np.repeat(numbers, np.diff(starts, append=len(labels)))
     return Groups(codes, labels[starts[first]], starts[first])
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fiftysteps.stats.frame import rate
+from fiftysteps.stats.frame import FrameFaults, coding, rate
 from tests.stats.frame.frames import KINDS, build_frame, get_columns
 
 LABELS = {
@@ -35,8 +35,11 @@ def test_labels_of_every_kind_make_groups_in_the_order_of_their_first_row(kind: 
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("shuffled", [False, True])
-def test_many_rows_of_many_groups_are_those_of_plain_python(kind: str, shuffled: bool) -> None:
-    # More rows than are looked at to see whether rows of a group stand together.
+@pytest.mark.parametrize("worth", [0, 10_000])
+def test_rows_that_stand_together_or_apart_make_the_groups_of_plain_python(
+    kind: str, shuffled: bool, worth: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(coding, "ROWS_WORTH_A_SEARCH", worth)
     wards = [f"E{number // 4:05d}" for number in range(6_000)]
     sexes = ["f", "f", "m", "m"] * 1_500
     rows = list(zip(wards, sexes, strict=True))
@@ -49,6 +52,13 @@ def test_many_rows_of_many_groups_are_those_of_plain_python(kind: str, shuffled:
     columns = count_rows(frame, ["ward", "sex"])
     assert list(zip(columns["ward"], columns["sex"], strict=True)) == list(sums)
     assert columns["value"] == [total / 2 for total in sums.values()]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_missing_label_is_a_fault_and_not_a_group(kind: str) -> None:
+    frame = build_frame(kind, {"ward": ["a", None, "a"], "count": [1, 2, 3], "people": [1, 1, 1]})
+    with pytest.raises(FrameFaults, match='column "ward", row 1: the label is missing'):
+        count_rows(frame, ["ward"])
 
 
 DICTIONARIES = {

@@ -124,4 +124,4 @@ def read_groups(reader: Reader[Any], by: str | Sequence[str] | None, *, outputs:
     if not found or not len(reader):
         return FrameGroups(get_groups(None, len(reader)), keys)
     groups = code_rows(keys)
-    return FrameGroups(groups, nw.maybe_reset_index(keys[groups.first.tolist()]))
+    return FrameGroups(groups, nw.maybe_reset_index(keys[groups.first]))
