@@ -11,9 +11,11 @@ from fiftysteps.stats.results import Floats
 
 # Moving people between cells that are hidden anyway costs nearly nothing: enough that it is not done without need.
 HIDDEN_COST = 0.001
-# What a protected cell is worth beside the costs of hiding, round by round. At first only what is cheap is hidden for
-# many cells at once; cells left after the last round are seen to one by one.
-WORTHS = (1.0, 1.0, 2.0, 2.0, 3.0, 3.0)
+# What a protected cell is worth beside the costs of hiding. At first only what is cheap is hidden, for many cells at
+# once; cells left after the last are seen to one by one.
+WORTHS = (1.0, 2.0, 3.0)
+# A round for many cells is about as dear as so many for one: it is repeated while it settles more.
+SETTLED_BY_ROUND = 10
 
 
 @dataclass(eq=False)
@@ -48,7 +50,10 @@ class Pattern:
         """Hide what is needed until every hidden count can be moved as far as it must."""
         generator = np.random.default_rng(0)  # the same table always gets the same answer
         for worth in WORTHS:
-            self._push_many(worth, generator)
+            before = self._count_needs() + SETTLED_BY_ROUND
+            while before - (now := self._count_needs()) >= SETTLED_BY_ROUND:
+                before = now
+                self._push_many(worth, generator)
         # Each turn reaches a value or finds that it cannot be reached, and neither is tried again.
         while (wish := self._get_wish()) is not None:
             if not self.reach(*wish):
@@ -90,6 +95,9 @@ class Pattern:
             self.hidden & ~self.ends & narrow,
         )
 
+    def _count_needs(self) -> int:
+        return sum(int(need.sum()) for need in self._get_needs())
+
     def _get_wish(self) -> tuple[int, float] | None:
         """Return the next count to move and the value it should reach; the farthest first, as they help others most."""
         high, low, narrow = self._get_needs()
@@ -110,8 +118,6 @@ class Pattern:
 
     def _push_many(self, worth: float, generator: np.random.Generator) -> None:
         high, low, narrow = (need[self.free] for need in self._get_needs())
-        if not (high | low | narrow).any():
-            return
         up = generator.random(len(self.free)) < 0.5
         wanted = worth * ((high | narrow) & up) - worth * (low & ~up)
         cost = self._get_cost()

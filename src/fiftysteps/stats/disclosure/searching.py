@@ -106,12 +106,12 @@ class Search:
 
     def _find_ends(self, place: int, cost: Floats) -> None:
         if self.reached_low[place] > self.low_end[place]:
-            self.is_exact &= self._try(cost, self.programme.lower, self.programme.upper)
+            self.is_exact &= self._try(cost, self.programme.lower, self.programme.upper, is_end=True)
             self.low_end[place] = self.reached_low[place]
         if self.unbounded[place]:
             self._try(-cost, self.programme.lower, self.capped)
         elif self.reached_high[place] < self.high_end[place]:
-            self.is_exact &= self._try(-cost, self.programme.lower, self.programme.upper)
+            self.is_exact &= self._try(-cost, self.programme.lower, self.programme.upper, is_end=True)
             self.high_end[place] = self.reached_high[place]
 
     def _try_values(self, place: int) -> None:
@@ -125,10 +125,11 @@ class Search:
                 lower[place] = upper[place] = value
                 self._try(np.zeros(len(self.free)), lower, upper)
 
-    def _try(self, cost: Floats, lower: Floats, upper: Floats) -> bool:
+    def _try(self, cost: Floats, lower: Floats, upper: Floats, *, is_end: bool = False) -> bool:
+        """Note a witness between the bounds, and return whether the programme was settled. An end has to be the best."""
         programme = Programme(self.programme.matrix, self.programme.low, self.programme.high, lower, upper)
         try:
-            found = solve_whole(cost, programme)
+            found = solve_whole(cost, programme, is_best_needed=is_end)
         except UnsettledError:
             return False
         if found is not None:

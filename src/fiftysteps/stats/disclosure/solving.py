@@ -12,6 +12,8 @@ WHOLE = 1e-6
 # Where a programme is not settled by then, it is given up, and the caller takes the cautious side.
 MOST_NODES = 2_000
 INFEASIBLE = 2
+# Where any good answer will do, one this near the best is taken, as a share of its cost.
+GOOD_ENOUGH = 0.05
 
 
 class UnsettledError(RuntimeError):
@@ -50,7 +52,7 @@ def solve_whole(cost: Floats, programme: Programme, *, is_best_needed: bool = Tr
         return None
     if found.x is not None and np.abs(found.x - np.rint(found.x)).max(initial=0) < WHOLE:
         return _check(programme, np.rint(found.x))
-    found = _run(cost, programme, whole=True)
+    found = _run(cost, programme, whole=True, gap=0.0 if is_best_needed else GOOD_ENOUGH)
     if found.status == INFEASIBLE:
         return None
     if found.x is None or (is_best_needed and found.status != 0):
@@ -72,7 +74,7 @@ def find_unbounded(programme: Programme) -> Any:
         unbounded |= grows
 
 
-def _run(cost: Floats, programme: Programme, *, whole: bool) -> Any:
+def _run(cost: Floats, programme: Programme, *, whole: bool, gap: float = 0.0) -> Any:
     from scipy.optimize import Bounds, LinearConstraint, milp
 
     return milp(
@@ -80,7 +82,7 @@ def _run(cost: Floats, programme: Programme, *, whole: bool) -> Any:
         constraints=LinearConstraint(programme.matrix, programme.low, programme.high),
         bounds=Bounds(programme.lower, programme.upper),
         integrality=np.full(len(cost), int(whole)),
-        options={"node_limit": MOST_NODES, "mip_rel_gap": 0.0},
+        options={"node_limit": MOST_NODES, "mip_rel_gap": gap},
     )
 
 
