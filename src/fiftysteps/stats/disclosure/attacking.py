@@ -82,8 +82,9 @@ def attack(*published: PublishedTable | Knowledge, nested: Nested | None = None,
     ----------
     *published : PublishedTable or Knowledge
         Tables, which are one to the reader wherever they hold the same people: cells whose labels in every dimension
-        are the same are the same cell, and so are totals over the dimensions that a table does not have. Or, alone,
-        a `Knowledge`: any counts with any totals.
+        are the same are the same cell, and so are totals over the dimensions that a table does not have. So a total
+        has to be that of all people: women alone are no table without men. Or, alone, a `Knowledge`: any counts with
+        any totals.
     nested : mapping of str to mapping of str to sequence of str, keyword-only
         Labels that are made of others of the same dimension: {"area": {"North": ["Beckton", "Plaistow"]}}.
     quick : bool, keyword-only

@@ -35,7 +35,7 @@ def round_table(
     seed : int, keyword-only
         A number from 0 that decides which way each count goes. **It is a secret**: who knows it can undo much of the
         rounding. So there is no default, and the table does not report it. Use the same for the same table, since the
-        mean of many roundings is the truth.
+        mean of many roundings is near the truth.
     base : int, keyword-only
         From 4 up.
     dimensions : mapping of str to sequence of str, keyword-only
@@ -59,11 +59,13 @@ def round_table(
 
     Notes
     -----
-    Each count draws the way it should go: upwards with the probability of its remainder over the base, so that its
-    mean is the truth. Of all roundings that add up, a mixed-integer programme takes the one in which fewest counts go
-    against their draw. In two dimensions there always is one [1]_. The reader sees that a count lies less than one base
-    from what is shown. If every total moves with it, any count can be from 0 to base - 1 more than is shown, so at
-    least as many values are left of it as the base has units.
+    Each count draws the way it should go: upwards with the probability of its remainder over the base. Of all roundings
+    that add up, a mixed-integer programme takes one in which nearly as few counts as can be go against their draw. In
+    two dimensions there always is one [1]_. Because totals have to add up, the mean over all seeds is near the truth,
+    not exactly on it.
+
+    The reader sees that a count lies less than one base from what is shown. If every total moves with it, any count can
+    be from 0 to base - 1 more than is shown, so at least as many values are left of it as the base has units.
 
     References
     ----------

@@ -126,7 +126,7 @@ class Search:
                 self._try(np.zeros(len(self.free)), lower, upper)
 
     def _try(self, cost: Floats, lower: Floats, upper: Floats, *, is_end: bool = False) -> bool:
-        """Note a witness between the bounds, and return whether the programme was settled. An end has to be the best."""
+        """Note a witness within bounds, and return whether the programme was settled. An end has to be the best."""
         programme = Programme(self.programme.matrix, self.programme.low, self.programme.high, lower, upper)
         try:
             found = solve_whole(cost, programme, is_best_needed=is_end)

@@ -47,6 +47,8 @@ def solve_whole(cost: Floats, programme: Programme, *, is_best_needed: bool = Tr
     UnsettledError
         The solver gave up, or its answer is not one in exact arithmetic.
     """
+    if not cost.size:
+        return cost
     found = _run(cost, programme, whole=False)
     if found.status == INFEASIBLE:
         return None
@@ -66,12 +68,13 @@ def find_unbounded(programme: Programme) -> Any:
     unbounded = np.zeros(len(free), bool)
     low, high = (np.where(np.isinf(side), side, 0.0) for side in (programme.low, programme.high))
     direction = Programme(programme.matrix, low, high, np.zeros(len(free)), free.astype(float))
-    while True:
+    while free.any():
         found = _run(-(free & ~unbounded).astype(float), direction, whole=False)
         grows = np.zeros(len(free), bool) if found.x is None else found.x > WHOLE
         if not (grows & ~unbounded).any():
-            return unbounded
+            break
         unbounded |= grows
+    return unbounded
 
 
 def _run(cost: Floats, programme: Programme, *, whole: bool, gap: float = 0.0) -> Any:
@@ -89,4 +92,4 @@ def _run(cost: Floats, programme: Programme, *, whole: bool, gap: float = 0.0) -
 def _check(programme: Programme, x: Floats) -> Floats:
     if not programme.fits(x):
         raise UnsettledError("The solver's answer does not fit in exact arithmetic.")
-    return x
+    return x + 0.0  # what was a minus zero is zero

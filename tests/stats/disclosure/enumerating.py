@@ -1,0 +1,33 @@
+"""The slow twin of the attacker: every table of small whole numbers that fits what is published, one after another."""
+
+from itertools import product
+
+import numpy as np
+
+from fiftysteps.stats.disclosure import Knowledge
+
+
+def enumerate_values(known: Knowledge, most: int) -> list[set[int]]:
+    """The possible values of each cell, none being above `most`."""
+    ranges = [range(int(low), int(min(high, most)) + 1) for low, high in zip(known.lowest, known.highest, strict=True)]
+    found: list[set[int]] = [set() for _ in ranges]
+    for cells in product(*ranges):
+        if all(fits(total, cells) for total in known.totals):
+            for own, value in zip(found, cells, strict=True):
+                own.add(value)
+    return found
+
+
+def fits(total, cells) -> bool:
+    value = sum(cells[part] for part in total.parts) - (0 if total.whole is None else cells[total.whole])
+    return total.lowest <= value <= total.highest
+
+
+def is_told(values: set[int], own_values: float) -> bool:
+    return len(values) <= 3 and len(values) < own_values
+
+
+def build_poisson_table(shape: tuple[int, ...], mean: float, seed: int) -> np.ndarray:
+    """Counts as scattered as those of areas that differ."""
+    generator = np.random.default_rng(seed)
+    return generator.poisson(generator.gamma(1, mean, shape))
