@@ -18,6 +18,23 @@ def enumerate_values(known: Knowledge, most: int) -> list[set[int]]:
     return found
 
 
+def enumerate_table(known: Knowledge, most: int) -> list[set[int]]:
+    """The same of a table, by trying its parts alone and taking each total from them; no part above `most`."""
+    inner = sorted({part for total in known.totals for part in total.parts} - {total.whole for total in known.totals})
+    ranges = [range(int(known.lowest[i]), int(min(known.highest[i], most)) + 1) for i in inner]
+    found: list[set[int]] = [set() for _ in known.names]
+    for cells in product(*ranges):
+        table = dict(zip(inner, cells, strict=True))
+        while len(table) < len(known.names):
+            for total in known.totals:
+                if total.whole not in table and all(part in table for part in total.parts):
+                    table[total.whole] = sum(table[part] for part in total.parts)
+        if all(known.lowest[i] <= value <= known.highest[i] for i, value in table.items()):
+            for i, value in table.items():
+                found[i].add(value)
+    return found
+
+
 def fits(total, cells) -> bool:
     value = sum(cells[part] for part in total.parts) - (0 if total.whole is None else cells[total.whole])
     return total.lowest <= value <= total.highest

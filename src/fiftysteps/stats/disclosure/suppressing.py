@@ -78,7 +78,8 @@ def suppress_table(
     each person, and the shown cells that move are hidden. First for many counts at once, then one by one.
 
     The tables found on the way prove that each count can be what is asked of it. All the same the attacker
-    (`attack`) is run at the end from nothing but the published table.
+    (`attack`) is run at the end from nothing but the published table. What is not counted as found is what somebody
+    could guess, without being sure, from which further counts were chosen.
 
     References
     ----------
