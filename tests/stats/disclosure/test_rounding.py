@@ -157,7 +157,7 @@ def test_what_protects_nobody_is_refused(arguments, said: str) -> None:
 
 
 def test_a_table_too_large_to_be_rounded_is_refused() -> None:
-    with pytest.raises(ValueError, match="counts: 10,201 cells with totals are more than 10,000; split the table"):
+    with pytest.raises(ValueError, match="counts: 10,201 cells with totals are more than 5,000; split the table"):
         round_table(np.ones((100, 100), int), seed=1)
 
 

@@ -150,7 +150,7 @@ def test_rates_are_left_out_wherever_a_count_is_not_shown_as_it_is() -> None:
 
 
 def test_a_table_too_large_to_be_protected_is_refused() -> None:
-    with pytest.raises(ValueError, match="counts: 10,201 cells with totals are more than 10,000; split the table"):
+    with pytest.raises(ValueError, match="counts: 10,201 cells with totals are more than 5,000; split the table"):
         suppress_table(np.ones((100, 100), int))
 
 

@@ -16,7 +16,7 @@ from fiftysteps.stats.results import Floats
 PINNED_VALUES = 3
 # Of many cells only some are named: the sentence has to stay readable.
 NAMED_CELLS = 10
-# On two busy cores, 5,000 hidden cells take a few minutes; beyond that nobody would wait for the answer.
+# Working out so many ranges to their ends takes minutes; beyond that nobody would wait for the answer.
 MOST_CELLS = 5_000
 
 

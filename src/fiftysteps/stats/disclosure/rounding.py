@@ -53,7 +53,7 @@ def round_table(
     ------
     ValueError
         A count is missing, negative or not whole; labels do not fit; the base is under 4; the seed is negative; or the
-        table has more than 10,000 cells with its totals.
+        table has more than 5,000 cells with its totals.
     Disclosure
         A count could be worked out to three values or fewer.
 

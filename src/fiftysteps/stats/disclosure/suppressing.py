@@ -19,8 +19,8 @@ from fiftysteps.stats.disclosure.tables import PROTECTING, ROUNDED, SHOWN, Publi
 
 COMPLEMENTARY = "primary and complementary suppression"
 OF_SHOWN = "primary suppression, rounding, totals of what is shown"
-# With totals. On two busy cores a table of 4,221 (200 by 6 by 2) takes about a minute.
-MOST_CELLS = 10_000
+# With totals. A table of 4,221 (200 by 6 by 2) takes half a minute on two busy cores; much larger ones take many.
+MOST_CELLS = 5_000
 # How often cells that the attacker still pins are given further values, before all that may be hidden is.
 MENDINGS = 3
 
@@ -63,7 +63,7 @@ def suppress_table(
     ------
     ValueError
         A count is missing, negative or not whole, or exceeds its base; shapes or labels do not fit; a rule on bases
-        gets none; no rule has this name; or the table has more than 10,000 cells with its totals.
+        gets none; no rule has this name; or the table has more than 5,000 cells with its totals.
     Disclosure
         No table was found that is safe. Nothing is returned that is not.
 
