@@ -2,7 +2,7 @@
 
 import pytest
 
-from fiftysteps.stats.agreement import krippendorff_alpha
+from fiftysteps.stats.coding.agreement import krippendorff_alpha
 
 NO = float("nan")
 FOUR_CODERS = [

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from fiftysteps.stats.direct import FEW_EVENTS, directly_standardised_rate
+from fiftysteps.stats.estimates.direct import FEW_EVENTS, directly_standardised_rate
+from fiftysteps.stats.estimates.standards import get_standard
 from fiftysteps.stats.frame import FrameFaults
 from fiftysteps.stats.frame.directly_standardised import directly_standardised_rate as directly_standardised_rate_of
-from fiftysteps.stats.standards import get_standard
 from tests.reference.golden_of_rates import (
     LEVELS,
     Rows,

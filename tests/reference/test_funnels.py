@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 from scipy.special import gammainc, pdtr
 
-from fiftysteps.stats.funnel_axis import funnel_axis
-from fiftysteps.stats.funnel_classes import funnel_significance
-from fiftysteps.stats.funnels import funnel_limits
+from fiftysteps.stats.comparisons.funnel_axis import funnel_axis
+from fiftysteps.stats.comparisons.funnel_classes import funnel_significance
+from fiftysteps.stats.comparisons.funnels import funnel_limits
 from fiftysteps.stats.results import Interval
 
 GOLDEN = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "golden"

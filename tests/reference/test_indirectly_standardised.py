@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from fiftysteps.stats.estimates.indirect import indirectly_standardised_rate, indirectly_standardised_ratio
+from fiftysteps.stats.estimates.rates import BYAR, EXACT
 from fiftysteps.stats.frame import indirectly_standardised as frames
-from fiftysteps.stats.indirect import indirectly_standardised_rate, indirectly_standardised_ratio
-from fiftysteps.stats.rates import BYAR, EXACT
 from tests.reference.golden_of_rates import (
     LEVELS,
     Rows,

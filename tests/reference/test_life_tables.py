@@ -8,8 +8,8 @@ import pytest
 
 from fiftysteps.stats import proportion
 from fiftysteps.stats.frame.life_tables import life_expectancy as life_expectancy_of_frame
-from fiftysteps.stats.healthy_life import healthy_life_expectancy
-from fiftysteps.stats.life_tables import life_expectancy
+from fiftysteps.stats.life.healthy_life import healthy_life_expectancy
+from fiftysteps.stats.life.life_tables import life_expectancy
 from tests.stats.frame.frames import KINDS, build_frame, get_columns
 
 GOLDEN = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "golden"

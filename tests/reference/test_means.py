@@ -2,8 +2,8 @@
 
 import pytest
 
+from fiftysteps.stats.estimates.means import mean
 from fiftysteps.stats.frame.means import mean as mean_of
-from fiftysteps.stats.means import mean
 from tests.reference.golden_of_rates import (
     LEVELS,
     Rows,

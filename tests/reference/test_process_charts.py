@@ -4,12 +4,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from fiftysteps.stats.change.process_charts import spc
+from fiftysteps.stats.change.spc_rules import find_causes
+from fiftysteps.stats.change.spc_segments import Segments, get_half_widths, get_means
 from fiftysteps.stats.frame.process_charts import spc as spc_of_frame
-from fiftysteps.stats.process_charts import spc
-from fiftysteps.stats.spc_rules import find_causes
-from fiftysteps.stats.spc_segments import Segments, get_half_widths, get_means
 from tests.reference.trend_spc_files import get_floats, read_shared, read_trend_spc
-from tests.stats.slow_charts import chart_slowly
+from tests.stats.change.slow_charts import chart_slowly
 
 RULES = {
     "Common Cause": "",

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from fiftysteps.stats.quantiles import assign_quantiles
+from fiftysteps.stats.comparisons.quantiles import assign_quantiles
 from tests.reference.golden_of_inequality import get_column, read_golden, read_workbook
 
 FILES = [

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from fiftysteps.stats.raking import rake
+from fiftysteps.stats.turnout.raking import rake
 
 SURVEY = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "survey"
 # The cluster sample apiclus1 is every school of these 15 districts of apipop (Lumley, R package survey, data "api").

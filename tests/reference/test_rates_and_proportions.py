@@ -7,7 +7,7 @@ import pytest
 
 from fiftysteps.stats import frame as frames
 from fiftysteps.stats import proportion, rate
-from fiftysteps.stats.bounds import get_byar_bounds, get_exact_bounds, get_wilson_bounds
+from fiftysteps.stats.estimates.bounds import get_byar_bounds, get_exact_bounds, get_wilson_bounds
 from fiftysteps.stats.results import Estimate, Interval
 from tests.reference.golden_of_rates import (
     BOUNDS,

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
+from fiftysteps.stats.inequality.slope_indices import slope_index
 from fiftysteps.stats.results import Interval
-from fiftysteps.stats.slope_indices import slope_index
 from tests.reference.golden_of_inequality import get_column, read_golden, read_workbook
 
 KINDS = {"0": "other", "1": "rate", "2": "proportion"}

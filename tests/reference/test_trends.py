@@ -5,10 +5,10 @@ import pandas as pd
 import pytest
 from scipy.stats import chi2
 
+from fiftysteps.stats.change.trend_fit import get_trend_chi_square
+from fiftysteps.stats.change.trends import CRITICAL, RecentTrend, recent_trend
 from fiftysteps.stats.frame.faults import FrameFaults
 from fiftysteps.stats.frame.trends import recent_trend as trend_of_frame
-from fiftysteps.stats.trend_fit import get_trend_chi_square
-from fiftysteps.stats.trends import CRITICAL, RecentTrend, recent_trend
 from tests.reference.trend_spc_files import get_floats, read_trend_spc
 
 # Half a unit of the fourth decimal.

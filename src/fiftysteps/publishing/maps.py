@@ -7,7 +7,7 @@ from fiftysteps.evidence.figures import format_short
 from fiftysteps.evidence.models import Area, Indicator
 from fiftysteps.evidence.observations import Observation, find_observation
 from fiftysteps.evidence.queries.observations import get_observations, get_population
-from fiftysteps.stats.quantiles import assign_quantiles
+from fiftysteps.stats.comparisons.quantiles import assign_quantiles
 
 BANDS = 5
 

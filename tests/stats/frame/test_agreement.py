@@ -5,7 +5,7 @@ import pandas as pd
 import polars as pl
 import pytest
 
-from fiftysteps.stats import agreement
+from fiftysteps.stats.coding import agreement
 from fiftysteps.stats.frame.agreement import krippendorff_alpha
 from fiftysteps.stats.frame.faults import FrameFaults
 from tests.stats.frame.frames import KINDS, build_frame, get_columns

@@ -4,7 +4,7 @@ import pandas as pd
 import polars as pl
 import pytest
 
-from fiftysteps.stats.attributable import attributable_risk as risk_of_arrays
+from fiftysteps.stats.estimates.attributable import attributable_risk as risk_of_arrays
 from fiftysteps.stats.frame.attributable import attributable_fraction, attributable_risk, excess
 from fiftysteps.stats.frame.faults import FrameFaults
 from tests.stats.frame.frames import KINDS, build_frame, get_columns

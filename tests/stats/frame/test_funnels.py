@@ -6,7 +6,7 @@ import pandas as pd
 import polars as pl
 import pytest
 
-from fiftysteps.stats import funnel_classes, funnels
+from fiftysteps.stats.comparisons import funnel_classes, funnels
 from fiftysteps.stats.frame import FrameFaults
 from fiftysteps.stats.frame.funnels import funnel_limits, funnel_significance
 from tests.stats.frame.frames import KINDS, build_frame, get_columns

@@ -4,9 +4,9 @@ import pandas as pd
 import polars as pl
 import pytest
 
-from fiftysteps.stats import gaps as arrays
 from fiftysteps.stats.frame.faults import FrameFaults
 from fiftysteps.stats.frame.gaps import compare_gaps, gap
+from fiftysteps.stats.inequality import gaps as arrays
 from tests.stats.frame.frames import KINDS, build_frame, get_columns
 
 ROWS = {

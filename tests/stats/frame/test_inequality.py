@@ -4,10 +4,10 @@ import pandas as pd
 import polars as pl
 import pytest
 
-from fiftysteps.stats.concentration import concentration_index as concentration_of_arrays
-from fiftysteps.stats.entropy import theil as theil_of_arrays
 from fiftysteps.stats.frame.faults import FrameFaults
 from fiftysteps.stats.frame.inequality import concentration_index, theil
+from fiftysteps.stats.inequality.concentration import concentration_index as concentration_of_arrays
+from fiftysteps.stats.inequality.entropy import theil as theil_of_arrays
 from tests.stats.frame.frames import KINDS, build_frame, get_columns
 
 ROWS = {

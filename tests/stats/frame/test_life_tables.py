@@ -6,9 +6,9 @@ import pandas as pd
 import polars as pl
 import pytest
 
-from fiftysteps.stats import healthy_life, life_tables
 from fiftysteps.stats.frame.faults import FrameFaults
 from fiftysteps.stats.frame.life_tables import healthy_life_expectancy, life_expectancy
+from fiftysteps.stats.life import healthy_life, life_tables
 from tests.stats.frame.frames import KINDS, build_frame, get_columns
 
 LABELS = ["<1", "1-4", "5-64", "65-84", "85+"]

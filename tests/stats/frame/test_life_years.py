@@ -3,9 +3,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from fiftysteps.stats import life_years
 from fiftysteps.stats.frame.faults import FrameFaults
 from fiftysteps.stats.frame.life_years import years_of_life_lost
+from fiftysteps.stats.life import life_years
 from tests.stats.frame.frames import KINDS, build_frame, get_columns
 
 ROWS = {

@@ -2,9 +2,9 @@ import pandas as pd
 import polars as pl
 import pytest
 
-from fiftysteps.stats import participation
 from fiftysteps.stats.frame.faults import FrameFaults
 from fiftysteps.stats.frame.participation import participation_ratio
+from fiftysteps.stats.turnout import participation
 from tests.stats.frame.frames import KINDS, build_frame, get_columns
 
 ROWS = {

@@ -5,7 +5,7 @@ import pandas as pd
 import polars as pl
 import pytest
 
-from fiftysteps.stats import process_charts
+from fiftysteps.stats.change import process_charts
 from fiftysteps.stats.frame.faults import FrameFaults
 from fiftysteps.stats.frame.process_charts import spc
 from tests.stats.frame.frames import KINDS, build_frame, get_columns

@@ -8,7 +8,7 @@ import pytest
 
 from fiftysteps.stats.frame.faults import FrameFaults
 from fiftysteps.stats.frame.raking import rake
-from fiftysteps.stats.raking import rake as rake_arrays
+from fiftysteps.stats.turnout.raking import rake as rake_arrays
 from tests.stats.frame.frames import KINDS, build_frame, get_columns
 
 ROWS = {"sex": ["f"] * 8 + ["m"] * 4, "age": [16, 16, 16, 16, 65, 65, 65, 65, 16, 65, 65, 65]}

@@ -6,9 +6,9 @@ import pandas as pd
 import polars as pl
 import pytest
 
-from fiftysteps.stats import slope_indices as arrays
 from fiftysteps.stats.frame.faults import FrameFaults
 from fiftysteps.stats.frame.slope_indices import slope_index
+from fiftysteps.stats.inequality import slope_indices as arrays
 from tests.stats.frame.frames import KINDS, build_frame, get_columns
 
 ROWS = {

@@ -2,7 +2,7 @@ import pandas as pd
 import polars as pl
 import pytest
 
-from fiftysteps.stats import direct, indirect
+from fiftysteps.stats.estimates import direct, indirect
 from fiftysteps.stats.frame import FrameFaults
 from fiftysteps.stats.frame.directly_standardised import directly_standardised_rate
 from fiftysteps.stats.frame.indirectly_standardised import indirectly_standardised_rate, indirectly_standardised_ratio

@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from fiftysteps.stats import trends
+from fiftysteps.stats.change import trends
 from fiftysteps.stats.frame.faults import FrameFaults
 from fiftysteps.stats.frame.trends import recent_trend
 from tests.stats.frame.frames import KINDS, build_frame, get_columns

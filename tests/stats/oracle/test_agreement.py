@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from fiftysteps.stats.agreement import krippendorff_alpha
+from fiftysteps.stats.coding.agreement import krippendorff_alpha
 
 MATRIX = st.tuples(st.integers(2, 6), st.integers(2, 14)).flatmap(
     lambda shape: st.lists(

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from fiftysteps.stats.funnel_classes import funnel_significance
-from fiftysteps.stats.funnels import funnel_limits
+from fiftysteps.stats.comparisons.funnel_classes import funnel_significance
+from fiftysteps.stats.comparisons.funnels import funnel_limits
 
 oracle = pytest.importorskip("PHStatsMethods")
 WORDS = {

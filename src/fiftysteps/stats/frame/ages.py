@@ -10,12 +10,12 @@ import numpy as np
 from narwhals.typing import IntoDataFrame
 from numpy.typing import NDArray
 
-from fiftysteps.stats.ages import AgeBands, find_band_faults, get_age_bands
-from fiftysteps.stats.expectancies import LifeExpectancy
 from fiftysteps.stats.frame.faults import NAMED_ROWS, name_rows
 from fiftysteps.stats.frame.reading import FrameGroups, Reader
 from fiftysteps.stats.frame.writing import get_estimate_columns, write_groups
 from fiftysteps.stats.groups import number_labels
+from fiftysteps.stats.life.ages import AgeBands, find_band_faults, get_age_bands
+from fiftysteps.stats.life.expectancies import LifeExpectancy
 from fiftysteps.stats.results import Floats
 
 HOW_TO_WRITE = 'write an age band like "0", "1-4", "<1" or "85+"'

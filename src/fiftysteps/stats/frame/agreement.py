@@ -7,8 +7,8 @@ import numpy as np
 from narwhals.typing import IntoDataFrameT
 from numpy.typing import NDArray
 
-from fiftysteps.stats import agreement
-from fiftysteps.stats.codings import Measurement
+from fiftysteps.stats.coding import agreement
+from fiftysteps.stats.coding.codings import Measurement
 from fiftysteps.stats.frame.reading import Reader, read_groups
 from fiftysteps.stats.frame.writing import get_bound_columns, write_groups
 from fiftysteps.stats.groups import get_groups

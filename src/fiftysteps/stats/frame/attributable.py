@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from narwhals.typing import IntoDataFrameT
 from numpy.typing import ArrayLike
 
-from fiftysteps.stats import attributable, attributable_fractions, excesses
-from fiftysteps.stats.attributable_fractions import check_fraction_options, find_fraction_faults
+from fiftysteps.stats.estimates import attributable, attributable_fractions, excesses
+from fiftysteps.stats.estimates.attributable_fractions import check_fraction_options, find_fraction_faults
 from fiftysteps.stats.frame.faulty_rows import refuse_names, refuse_rows
 from fiftysteps.stats.frame.reading import Reader, read_groups
 from fiftysteps.stats.frame.writing import (

@@ -7,8 +7,8 @@ import numpy as np
 from narwhals.typing import IntoDataFrameT
 from numpy.typing import ArrayLike, NDArray
 
-from fiftysteps.stats import comparing
-from fiftysteps.stats.comparing import Comparison, Polarity
+from fiftysteps.stats.comparisons import comparing
+from fiftysteps.stats.comparisons.comparing import Comparison, Polarity
 from fiftysteps.stats.frame.reading import Reader
 from fiftysteps.stats.frame.writing import write_rows
 from fiftysteps.stats.results import Floats, Interval, Words

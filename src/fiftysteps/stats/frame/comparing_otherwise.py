@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from narwhals.typing import IntoDataFrameT
 
-from fiftysteps.stats import comparing_otherwise
-from fiftysteps.stats.comparing import Polarity
+from fiftysteps.stats.comparisons import comparing_otherwise
+from fiftysteps.stats.comparisons.comparing import Polarity
 from fiftysteps.stats.frame.comparing import (
     OUTPUTS,
     get_classes,

@@ -6,11 +6,11 @@ from typing import Any
 import numpy as np
 from narwhals.typing import IntoDataFrameT
 
-from fiftysteps.stats import direct
+from fiftysteps.stats.estimates import direct
+from fiftysteps.stats.estimates.frequencies import find_uneven, is_frequency
 from fiftysteps.stats.frame.faults import name_rows
 from fiftysteps.stats.frame.reading import FrameGroups, Reader, read_groups
 from fiftysteps.stats.frame.writing import get_estimate_columns, name_estimate_columns, write_groups
-from fiftysteps.stats.frequencies import find_uneven, is_frequency
 from fiftysteps.stats.results import Floats
 
 

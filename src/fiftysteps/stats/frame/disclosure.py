@@ -98,12 +98,18 @@ def round_counts(
     ----------
     df : data frame of pandas, Polars, PyArrow or another library that Narwhals knows
         One row for each cell, without rows of totals. Read, never changed.
-    count, by, hide_with, total
-        As in `suppress`.
+    count : str, keyword-only
+        The column of counts: whole numbers from 0.
+    by : str or sequence of str, keyword-only
+        The columns whose values make the table, one dimension each.
     seed : int, keyword-only
         A secret number from 0, the same for the same table.
     base : int, keyword-only
         From 4 up.
+    hide_with : sequence of str, keyword-only
+        Columns to be emptied wherever the count is not shown as it is, because they would give it back.
+    total : str, keyword-only
+        The label of the rows of totals that are added.
 
     Returns
     -------

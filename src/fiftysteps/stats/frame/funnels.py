@@ -8,14 +8,14 @@ import numpy as np
 from narwhals.typing import IntoDataFrameT
 from numpy.typing import ArrayLike, NDArray
 
-from fiftysteps.stats import funnel_classes, funnels
+from fiftysteps.stats.comparisons import funnel_classes, funnels
+from fiftysteps.stats.comparisons.funnel_axis import POINTS
+from fiftysteps.stats.comparisons.funnel_points import FEWEST_FOR_STANDARDISED, LEVELS, FunnelKind, check_kind
+from fiftysteps.stats.comparisons.funnels import FunnelLimits
+from fiftysteps.stats.comparisons.overdispersion import WINSORISED
 from fiftysteps.stats.frame.comparing import blank, refuse_clashes
 from fiftysteps.stats.frame.reading import FrameGroups, Reader, read_groups
 from fiftysteps.stats.frame.writing import get_bound_columns, name_bounds, write_groups, write_rows
-from fiftysteps.stats.funnel_axis import POINTS
-from fiftysteps.stats.funnel_points import FEWEST_FOR_STANDARDISED, LEVELS, FunnelKind, check_kind
-from fiftysteps.stats.funnels import FunnelLimits
-from fiftysteps.stats.overdispersion import WINSORISED
 from fiftysteps.stats.results import Floats
 
 

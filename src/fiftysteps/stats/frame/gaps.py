@@ -6,14 +6,14 @@ from typing import Literal
 from narwhals.typing import IntoDataFrameT
 from numpy.typing import ArrayLike
 
-from fiftysteps.stats import gap_changes
-from fiftysteps.stats import gaps as arrays
-from fiftysteps.stats.comparing import Polarity
+from fiftysteps.stats.comparisons.comparing import Polarity
 from fiftysteps.stats.frame.faulty_rows import refuse_names, refuse_rows
 from fiftysteps.stats.frame.reading import Reader, read_groups
 from fiftysteps.stats.frame.writing import get_bound_columns, name_bounds, write_groups, write_rows
-from fiftysteps.stats.gap_changes import check_gap_change_options, find_pair_faults, name_pairs
-from fiftysteps.stats.gaps import check_gap_options, find_gap_faults
+from fiftysteps.stats.inequality import gap_changes
+from fiftysteps.stats.inequality import gaps as arrays
+from fiftysteps.stats.inequality.gap_changes import check_gap_change_options, find_pair_faults, name_pairs
+from fiftysteps.stats.inequality.gaps import check_gap_options, find_gap_faults
 from fiftysteps.stats.inputs import check_confidence
 
 CHANGE_OUTPUTS = ("average_change", "gap_change", "outcome", "note")

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from narwhals.typing import IntoDataFrame, IntoDataFrameT
 
-from fiftysteps.stats import indirect
+from fiftysteps.stats.estimates import indirect
+from fiftysteps.stats.estimates.indirect import CountPer, find_uneven_totals
 from fiftysteps.stats.frame.reading import FrameGroups, Reader, read_groups
 from fiftysteps.stats.frame.writing import get_estimate_columns, name_estimate_columns, write_groups
-from fiftysteps.stats.indirect import CountPer, find_uneven_totals
 from fiftysteps.stats.results import Floats
 
 

@@ -6,9 +6,9 @@ import numpy as np
 from narwhals.typing import IntoDataFrameT
 from numpy.typing import ArrayLike
 
-from fiftysteps.stats import concentration, entropy
 from fiftysteps.stats.frame.reading import Reader, read_groups
 from fiftysteps.stats.frame.writing import get_bound_columns, name_bounds, write_groups
+from fiftysteps.stats.inequality import concentration, entropy
 
 
 def concentration_index(

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from narwhals.typing import IntoDataFrameT
 
-from fiftysteps.stats import healthy_life, life_tables
-from fiftysteps.stats.ages import At, choose_ages
 from fiftysteps.stats.frame.ages import OPEN, check_bands, read_ages, write_ages
 from fiftysteps.stats.frame.reading import Reader, read_groups
 from fiftysteps.stats.frame.writing import name_estimate_columns
+from fiftysteps.stats.life import healthy_life, life_tables
+from fiftysteps.stats.life.ages import At, choose_ages
 
 
 def life_expectancy(

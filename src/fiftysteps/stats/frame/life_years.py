@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 from narwhals.typing import IntoDataFrameT
 
-from fiftysteps.stats import life_years
 from fiftysteps.stats.frame.ages import check_bands, read_ages
 from fiftysteps.stats.frame.reading import FrameGroups, Reader, read_groups
 from fiftysteps.stats.frame.writing import (
@@ -16,6 +15,7 @@ from fiftysteps.stats.frame.writing import (
     name_estimate_columns,
     write_groups,
 )
+from fiftysteps.stats.life import life_years
 from fiftysteps.stats.results import Floats
 
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
+from fiftysteps.stats.change.trend_points import Mask
 from fiftysteps.stats.frame.reading import Reader
-from fiftysteps.stats.trend_points import Mask
 
 
 def read_marks(reader: Reader[Any], column: str | None) -> Mask:

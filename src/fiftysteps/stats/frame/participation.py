@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from narwhals.typing import IntoDataFrameT
 
-from fiftysteps.stats import participation
 from fiftysteps.stats.frame.reading import Reader, read_groups
 from fiftysteps.stats.frame.writing import get_estimate_columns, name_estimate_columns, write_groups
+from fiftysteps.stats.turnout import participation
 
 TOTALS = ("share", "census_share", "answered", "not_known")
 

@@ -6,13 +6,13 @@ from typing import Any, Literal
 import numpy as np
 from narwhals.typing import IntoDataFrameT
 
-from fiftysteps.stats import process_charts
+from fiftysteps.stats.change import process_charts
+from fiftysteps.stats.change.spc_words import Improvement
+from fiftysteps.stats.change.trend_points import Mask, find_repeats
 from fiftysteps.stats.frame.marks import keep_names, read_marks
 from fiftysteps.stats.frame.periods import Periods, read_periods
 from fiftysteps.stats.frame.reading import FrameGroups, Reader, read_groups
 from fiftysteps.stats.frame.writing import write_rows
-from fiftysteps.stats.spc_words import Improvement
-from fiftysteps.stats.trend_points import Mask, find_repeats
 
 OUTPUTS = ("mean", "lower_limit", "upper_limit", "variation", "assurance", "rule", "median", "chart", "note")
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from narwhals.typing import IntoDataFrameT
 
-from fiftysteps.stats import proportions, rates
+from fiftysteps.stats.estimates import proportions, rates
 from fiftysteps.stats.frame.reading import Reader, read_groups
 from fiftysteps.stats.frame.writing import get_estimate_columns, name_estimate_columns, write_groups
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from narwhals.typing import IntoDataFrameT
 
-from fiftysteps.stats import quantiles as arrays
+from fiftysteps.stats.comparisons import quantiles as arrays
 from fiftysteps.stats.frame.faulty_rows import refuse_names
 from fiftysteps.stats.frame.reading import Reader, read_groups
 from fiftysteps.stats.frame.writing import write_rows

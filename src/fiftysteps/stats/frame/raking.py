@@ -7,12 +7,12 @@ import narwhals as nw
 import numpy as np
 from narwhals.typing import IntoDataFrameT
 
-from fiftysteps.stats import raking
 from fiftysteps.stats.frame.faults import FrameFaults
 from fiftysteps.stats.frame.reading import Reader
 from fiftysteps.stats.frame.writing import write_rows
 from fiftysteps.stats.groups import Codes
-from fiftysteps.stats.raking_refusals import RakingRefused, find_faulty_margins, find_unfillable
+from fiftysteps.stats.turnout import raking
+from fiftysteps.stats.turnout.raking_refusals import RakingRefused, find_faulty_margins, find_unfillable
 
 WEIGHT = "weight"
 # What a label gets that the margin does not name.

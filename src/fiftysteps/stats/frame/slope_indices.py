@@ -5,16 +5,16 @@ from collections.abc import Sequence
 from narwhals.typing import IntoDataFrameT
 from numpy.typing import ArrayLike
 
-from fiftysteps.stats import slope_indices as arrays
 from fiftysteps.stats.frame.faulty_rows import refuse_rows
 from fiftysteps.stats.frame.reading import Reader, read_groups
 from fiftysteps.stats.frame.writing import get_bound_columns, name_bounds, write_groups
-from fiftysteps.stats.ridits import get_ranks
-from fiftysteps.stats.slope_estimating import SlopeIndex
-from fiftysteps.stats.slope_fitting import Ratio
-from fiftysteps.stats.slope_indices import SEED
-from fiftysteps.stats.slope_inputs import check_uncertainty, find_slope_faults
-from fiftysteps.stats.slope_scales import Transform, ValueKind
+from fiftysteps.stats.inequality import slope_indices as arrays
+from fiftysteps.stats.inequality.ridits import get_ranks
+from fiftysteps.stats.inequality.slope_estimating import SlopeIndex
+from fiftysteps.stats.inequality.slope_fitting import Ratio
+from fiftysteps.stats.inequality.slope_indices import SEED
+from fiftysteps.stats.inequality.slope_inputs import check_uncertainty, find_slope_faults
+from fiftysteps.stats.inequality.slope_scales import Transform, ValueKind
 
 
 def slope_index(

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from narwhals.typing import IntoDataFrameT
 
-from fiftysteps.stats import trends
-from fiftysteps.stats.comparing import Polarity
+from fiftysteps.stats.change import trends
+from fiftysteps.stats.change.trend_inputs import TrendKind, check_trend_arguments
+from fiftysteps.stats.comparisons.comparing import Polarity
 from fiftysteps.stats.frame.marks import read_marks
 from fiftysteps.stats.frame.periods import read_periods
 from fiftysteps.stats.frame.reading import Reader, read_groups
 from fiftysteps.stats.frame.writing import write_groups
 from fiftysteps.stats.results import Floats
-from fiftysteps.stats.trend_inputs import TrendKind, check_trend_arguments
 
 OUTPUTS = ("trend", "direction", "statistic", "note")
 

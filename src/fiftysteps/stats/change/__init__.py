@@ -1,0 +1,1 @@
+"""Change over time: recent trends and statistical process control."""

@@ -1,0 +1,1 @@
+"""Estimates against a benchmark and against each other: classes, quantiles and funnel plots."""

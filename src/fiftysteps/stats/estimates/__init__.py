@@ -1,0 +1,1 @@
+"""Rates, proportions, means, and risks, with their intervals."""

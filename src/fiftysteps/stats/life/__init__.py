@@ -1,0 +1,1 @@
+"""Life tables: life expectancy, healthy life expectancy and years of life lost."""

@@ -1,0 +1,1 @@
+"""People who took part, against people who live here: ratios, R-indicators, raking."""
