@@ -13,9 +13,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import polars as pl
-
 from benchmarks.parts.peers import make_environment, run_with_peers
 from benchmarks.parts.timing import Line, measure_peak, time_in_turn
+
 from fiftysteps import stats
 from fiftysteps.stats import frame
 
@@ -53,7 +53,7 @@ def make_rows(areas: int) -> pd.DataFrame:
             "sex": np.tile(np.repeat(["female", "male"], BANDS), areas),
             "deaths": generator.binomial(people, risk).astype(float),
             "people": people.astype(float),
-            "standard": np.tile(np.array(stats.ESP2013.numbers, float), areas * SEXES),
+            "standard": np.tile(np.array(stats.get_standard("esp2013").people, float), areas * SEXES),
         }
     )
 
@@ -74,7 +74,8 @@ def measure_standardised_rates() -> Iterator[Line]:
 
         check_same(run_ours(), run_theirs(), "area", "sex")
         times = time_in_turn(3 if areas < max(AREAS) else 1, ours=run_ours, theirs=run_theirs)
-        yield from compare(f"directly standardised rates, {areas:,} areas", times, "PHStatsMethods", 50 if areas == max(AREAS) else None)
+        bound = 50 if areas == max(AREAS) else None
+        yield from compare(f"directly standardised rates, {areas:,} areas", times, "PHStatsMethods", bound)
     yield from measure_overhead(rows)
     yield Line("directly standardised rates, 33,755 areas: peak memory", measure_peak(PEAK_DSR), "MB", 600)
 
@@ -106,7 +107,9 @@ def measure_overhead(rows: pd.DataFrame) -> Iterator[Line]:
     yield Line("frame function over the plain sums, Polars", times["polars"] / times["sums"], "times", 20)
 
 
-def sum_plainly(deaths: np.ndarray, people: np.ndarray, standard: np.ndarray, codes: np.ndarray) -> tuple[np.ndarray, ...]:
+def sum_plainly(
+    deaths: np.ndarray, people: np.ndarray, standard: np.ndarray, codes: np.ndarray
+) -> tuple[np.ndarray, ...]:
     rates = standard * deaths / people
     total, weight = np.bincount(codes, rates), np.bincount(codes, standard)
     variance, events = np.bincount(codes, rates * standard / people), np.bincount(codes, deaths)

@@ -135,7 +135,7 @@ def test_mistakes_are_planted_in_every_policy_and_looked_for_by_its_tests() -> N
     options = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["mutmut"]
     rooms = [file.parent.name for file in SOURCE.glob("*/policies.py")]
     assert rooms
-    assert options["only_mutate"] == ["src/fiftysteps/stats/*.py", "src/fiftysteps/*/policies.py"]
-    wanted = {"tests/stats", *(f"tests/{room}/test_policies.py" for room in rooms)}
+    assert options["only_mutate"] == ["src/fiftysteps/stats/**/*.py", "src/fiftysteps/*/policies.py"]
+    wanted = {"tests/stats", "tests/reference", *(f"tests/{room}/test_policies.py" for room in rooms)}
     assert set(options["pytest_add_cli_args_test_selection"]) == wanted
     assert [path for path in wanted if not (ROOT / path).exists()] == []

@@ -1,4 +1,4 @@
-"""Raking 3,000 and 1,000,000 people to five margins: ours, rimpy's and weightipy's, in one process. Runs among the peers."""
+"""Raking people to five margins: ours, rimpy's and weightipy's, in one process. Runs among the peers."""
 
 import json
 from collections.abc import Callable
@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 import rimpy
 import weightipy
-
 from benchmarks.parts.timing import Line, time_in_turn
+
 from fiftysteps.stats import frame, rake
 
 # How many categories each of the five margins has.

@@ -1,4 +1,4 @@
-"""Time things against each other in one process, in turn, and measure what one needs of memory in a process of its own."""
+"""Time things in turn in one process, and measure in a process of its own how much memory one needs."""
 
 import gc
 import statistics
