@@ -199,7 +199,7 @@ def test_a_path_of_a_machine_is_known_when_seen(text: str, is_path: bool) -> Non
     assert bool(MACHINE_PATH.search(text)) is is_path
 
 
-@pytest.mark.parametrize("name", ["run", "dev", "node", "bootstrap"])
+@pytest.mark.parametrize("name", ["run", "dev", "node", "bootstrap", "peers"])
 def test_every_locked_package_has_a_hash(name: str) -> None:
     entries = re.split(r"\n(?=\S)(?!#)", read("requirements", f"{name}.lock").strip())
     assert [entry.splitlines()[0] for entry in entries if "==" in entry and "--hash=sha256:" not in entry] == []

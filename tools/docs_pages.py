@@ -11,7 +11,11 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
-SECTIONS = {"Statistics on arrays": "fiftysteps.stats", "Statistics on data frames": "fiftysteps.stats.frame"}
+SECTIONS = {
+    "Statistics on arrays": "fiftysteps.stats",
+    "Statistics on data frames": "fiftysteps.stats.frame",
+    "Disclosure control": "fiftysteps.stats.disclosure",
+}
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:

@@ -41,7 +41,26 @@ class Total:
 
 
 def publish_total(parts: Sequence[int], value: float) -> Total:
-    """Return the total of cells whose sum is published as `value`."""
+    """Return the total of cells whose sum is published.
+
+    Parameters
+    ----------
+    parts : sequence of int
+        The places of the cells, from 0.
+    value : float
+        Their sum, as it is published.
+
+    Returns
+    -------
+    Total
+        For `know`.
+
+    Examples
+    --------
+    >>> total = publish_total([0, 1, 2], 8)
+    >>> print(f"Cells {total.parts} add up to {total.lowest:.0f}.")
+    Cells (0, 1, 2) add up to 8.
+    """
     return Total(tuple(parts), value, value)
 
 
@@ -98,7 +117,30 @@ def know(
     names: Sequence[str] | None = None,
     hidden: ArrayLike | None = None,
 ) -> Knowledge:
-    """Return what a reader knows of counts; every count that is not shown is one to protect unless `hidden` is given.
+    """Return what a reader knows of counts, for tables that are no plain cross of dimensions.
+
+    Parameters
+    ----------
+    lowest : array_like of float, shape (n,)
+        The least each count can be, as far as a reader knows: whole numbers from 0.
+    highest : array_like of float, shape (n,)
+        The most it can be: the same where the count is shown, infinite where nothing is known.
+    totals : sequence of Total
+        What the counts add up to.
+    names : sequence of str, keyword-only
+        A name for each count, for the sentences; "cell 0" and so on where it is left out.
+    hidden : array_like of bool, shape (n,), keyword-only
+        Which counts are to be protected; every count that is not shown where it is left out.
+
+    Returns
+    -------
+    Knowledge
+        What `attack` takes.
+
+    Raises
+    ------
+    ValueError
+        The bounds are no whole numbers, cross, or have not one for each count; a total names a count that is not there.
 
     Examples
     --------

@@ -14,10 +14,32 @@ type Nested = Mapping[str, Mapping[str, Sequence[str]]]
 def link_tables(*tables: PublishedTable, nested: Nested | None = None) -> Knowledge:
     """Return what a reader of all the tables knows. A cell that stands in several is one, with all that each tells.
 
+    Parameters
+    ----------
+    *tables : PublishedTable
+        Tables of counts of the same people, each with the labels of its dimensions.
+    nested : mapping of str to mapping of str to sequence of str, keyword-only
+        Labels that are made of others of the same dimension: {"area": {"North": ["Beckton", "Plaistow"]}}.
+
+    Returns
+    -------
+    Knowledge
+        What `attack` takes.
+
     Raises
     ------
     ValueError
         Two tables contradict each other, or one of several has no labels of its own.
+
+    Examples
+    --------
+    >>> from fiftysteps.stats.disclosure import hide_small
+    >>> wards = {"ward": ["Beckton", "Plaistow"]}
+    >>> by_ward = hide_small([3, 60], rule="hiv_and_sti", dimensions=wards)
+    >>> by_sex = hide_small([[1, 2], [20, 40]], rule="hiv_and_sti", dimensions=wards | {"sex": ["f", "m"]})
+    >>> both = link_tables(by_ward, by_sex)
+    >>> print(f"{len(both.names)} counts, of which {int(both.hidden.sum())} are to be protected")
+    9 counts, of which 3 are to be protected
     """
     if len(tables) > 1 and any(name.startswith("axis ") for table in tables for name in table.dimensions):
         raise ValueError("published: tables are linked by their labels; give each its dimensions")

@@ -163,6 +163,16 @@ RULES: Mapping[str, Rule] = MappingProxyType(
 def get_rule(rule: Rule | str) -> Rule:
     """Return a rule by its name; a rule of one's own is returned as it is.
 
+    Parameters
+    ----------
+    rule : Rule or str
+        A name in `RULES`, or a rule.
+
+    Returns
+    -------
+    Rule
+        What it hides and rounds, with its source.
+
     Raises
     ------
     ValueError
