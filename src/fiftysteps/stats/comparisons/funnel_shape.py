@@ -4,8 +4,7 @@ import numpy as np
 
 from fiftysteps.stats.comparisons.funnel_points import FunnelKind, FunnelPoints
 from fiftysteps.stats.comparisons.overdispersion import Overdispersion, estimate_overdispersion
-from fiftysteps.stats.estimates.bounds import get_byar_bounds, get_exact_bounds
-from fiftysteps.stats.estimates.rates import EXACT_BELOW
+from fiftysteps.stats.estimates.rates import get_event_bounds
 from fiftysteps.stats.inputs import get_z
 from fiftysteps.stats.results import Floats, Interval
 
@@ -27,7 +26,7 @@ def get_side(points: FunnelPoints, level: float, tau_squared: Floats) -> Floats:
         chance = _get_score_limits(a, points.denominator, level)
         side = (value > chance.upper) * 1.0 - (value < chance.lower) * 1.0
     else:
-        bounds = _get_count_bounds(points.numerator, level)
+        bounds = get_event_bounds(points.numerator, level)
         mean = a * points.denominator
         side = (bounds.lower > mean) * 1.0 - (bounds.upper < mean) * 1.0
     wide = _get_wide_limits(points.kind, a, points.denominator, level, tau_squared)
@@ -81,12 +80,3 @@ def _get_wide_limits(kind: FunnelKind, average: Floats, n: Floats, level: float,
 
 def _get_variance(kind: FunnelKind, average: Floats, n: Floats) -> Floats:
     return average * (1 - average) / n if kind == "proportion" else average / n
-
-
-def _get_count_bounds(x: Floats, level: float) -> Interval:
-    few = x < EXACT_BELOW
-    byar = get_byar_bounds(np.where(few, EXACT_BELOW, x), level)
-    if not few.any():  # then SciPy need not be imported
-        return byar
-    exact = get_exact_bounds(np.where(few, x, 0.0), level)
-    return Interval(np.where(few, exact.lower, byar.lower), np.where(few, exact.upper, byar.upper))

@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike
 
 from fiftysteps.stats.estimates import attributable, attributable_fractions, excesses
 from fiftysteps.stats.estimates.attributable_fractions import check_fraction_options, find_fraction_faults
-from fiftysteps.stats.frame.faulty_rows import refuse_names, refuse_rows
+from fiftysteps.stats.frame.faulty_rows import refuse_rows
 from fiftysteps.stats.frame.reading import Reader, read_groups
 from fiftysteps.stats.frame.writing import (
     get_bound_columns,
@@ -220,7 +220,7 @@ def attributable_fraction(
     columns = {name: column for name, column in given.items() if column is not None}
     reader = Reader(df)
     rows = {name: reader.read_numbers(column) for name, column in columns.items()}
-    refuse_names(reader, ["value", *(name_bounds(confidence) if lower is not None else ()), "method", "note"])
+    reader.refuse_names(["value", *(name_bounds(confidence) if lower is not None else ()), "method", "note"])
     refuse_rows(reader, columns, find_fraction_faults(rows))
     reader.check()
     inputs = {name: rows.get(name) for name in ("lower", "upper", "prevalence_lower", "prevalence_upper")}

@@ -114,10 +114,8 @@ class CellReader[FrameT: IntoDataFrame]:
     def _check_names(self) -> None:
         names = [self.count, *self.by, *self.hide_with]
         twice = dict.fromkeys(name for at, name in enumerate(names) if name in names[:at])
-        faults = [f'column "{column}": it is named for two purposes' for column in twice]
-        if STATUS in self.reader.frame.columns:
-            faults.append(f'column "{STATUS}": its name is that of a column of the result; rename it first')
-        self.reader.faults += faults
+        self.reader.faults += [f'column "{column}": it is named for two purposes' for column in twice]
+        self.reader.refuse_names([STATUS])
 
     def _read_labels(self, column: str) -> list[str]:
         if not self.reader.has(column):

@@ -79,7 +79,7 @@ def compare(
     """
     chosen = Polarity(polarity)
     reader = Reader(df)
-    refuse_clashes(reader, OUTPUTS)
+    reader.refuse_names(OUTPUTS)
     values = reader.read_numbers(value, least=None)
     intervals = read_intervals(reader, [(lower, upper), (lower_outer, upper_outer)])
     inner = intervals[0.95]
@@ -91,15 +91,6 @@ def compare(
     reader.check()
     result = comparing.compare(intervals, against, polarity=chosen, classes=get_classes(intervals))
     return write_rows(reader, get_comparison_columns(result, values))
-
-
-def refuse_clashes(reader: Reader[Any], outputs: Sequence[str]) -> None:
-    """Keep a fault for each column of the frame that has the name of one of the result."""
-    reader.faults += [
-        f'column "{name}": its name is that of a column of the result; rename it first'
-        for name in outputs
-        if name in reader.frame.columns
-    ]
 
 
 def read_intervals(

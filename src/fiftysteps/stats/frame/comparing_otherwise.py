@@ -11,7 +11,6 @@ from fiftysteps.stats.frame.comparing import (
     get_classes,
     get_comparison_columns,
     read_intervals,
-    refuse_clashes,
 )
 from fiftysteps.stats.frame.reading import Reader, read_groups
 from fiftysteps.stats.frame.writing import write_rows
@@ -75,7 +74,7 @@ def compare_overlap(
     if len({lower_outer is None, benchmark_lower_outer is None}) > 1:
         raise ValueError("lower_outer: name the columns of the bounds at 99.8% of rows and benchmarks, or of neither")
     reader = Reader(df)
-    refuse_clashes(reader, OUTPUTS)
+    reader.refuse_names(OUTPUTS)
     ours = read_intervals(reader, [(lower, upper), (lower_outer, upper_outer)])
     outer = (benchmark_lower_outer, benchmark_upper_outer)
     theirs = read_intervals(reader, [(benchmark_lower, benchmark_upper), outer], "benchmark_")
@@ -138,7 +137,7 @@ def compare_with_limits(
     """
     chosen = Polarity(polarity)
     reader = Reader(df)
-    refuse_clashes(reader, OUTPUTS)
+    reader.refuse_names(OUTPUTS)
     values = reader.read_numbers(value, least=None)
     limits = read_intervals(reader, [(lower, upper), (lower_outer, upper_outer)])
     reader.check()
@@ -194,7 +193,7 @@ def compare_quintiles(
     """
     chosen = Polarity(polarity)
     reader = Reader(df)
-    refuse_clashes(reader, OUTPUTS)
+    reader.refuse_names(OUTPUTS)
     values = reader.read_numbers(value, least=None)
     groups = read_groups(reader, by)
     reader.check()

@@ -1,6 +1,6 @@
 """The faults that array functions find, said of the columns that a frame's caller named."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from fiftysteps.stats.frame.reading import Reader
@@ -11,12 +11,3 @@ def refuse_rows(reader: Reader[Any], columns: Mapping[str, str], faults: Iterabl
     """Keep each fault under the column that stands for the argument."""
     for fault in faults:
         reader.refuse(columns[fault.name], fault.mask, fault.say)
-
-
-def refuse_names(reader: Reader[Any], outputs: Sequence[str]) -> None:
-    """Keep a fault for each column of the frame that is named like a column to be added."""
-    reader.faults += [
-        f'column "{name}": its name is that of a column of the result; rename it first'
-        for name in outputs
-        if name in reader.frame.columns
-    ]

@@ -13,7 +13,7 @@ from fiftysteps.stats.comparisons.funnel_axis import POINTS
 from fiftysteps.stats.comparisons.funnel_points import FEWEST_FOR_STANDARDISED, LEVELS, FunnelKind, check_kind
 from fiftysteps.stats.comparisons.funnels import FunnelLimits
 from fiftysteps.stats.comparisons.overdispersion import WINSORISED
-from fiftysteps.stats.frame.comparing import blank, refuse_clashes
+from fiftysteps.stats.frame.comparing import blank
 from fiftysteps.stats.frame.reading import FrameGroups, Reader, read_groups
 from fiftysteps.stats.frame.writing import get_bound_columns, name_bounds, write_groups, write_rows
 from fiftysteps.stats.results import Floats
@@ -109,7 +109,7 @@ def funnel_limits(
     outputs = ["average", *name_bounds(confidence), *(["phi", "tau_squared"] if overdispersion else []), "method"]
     reader = Reader(df)
     if is_by_row:
-        refuse_clashes(reader, [*outputs, "note"])
+        reader.refuse_names([*outputs, "note"])
     counts, people, rates = _read_points(reader, kind, count, denominator, rate)
     groups = read_groups(reader, by, outputs=() if is_by_row else ["denominator", *outputs, "note"])
     reader.check()
@@ -209,7 +209,7 @@ def funnel_significance(
     """
     check_kind(kind, has_denominator=denominator is not None, has_rate=rate is not None)
     reader = Reader(df)
-    refuse_clashes(reader, ("significance", "note"))
+    reader.refuse_names(("significance", "note"))
     counts, people, rates = _read_points(reader, kind, count, denominator, rate)
     groups = read_groups(reader, by)
     reader.check()

@@ -7,7 +7,7 @@ from narwhals.typing import IntoDataFrameT
 from numpy.typing import ArrayLike
 
 from fiftysteps.stats.comparisons.comparing import Polarity
-from fiftysteps.stats.frame.faulty_rows import refuse_names, refuse_rows
+from fiftysteps.stats.frame.faulty_rows import refuse_rows
 from fiftysteps.stats.frame.reading import Reader, read_groups
 from fiftysteps.stats.frame.writing import get_bound_columns, name_bounds, write_groups, write_rows
 from fiftysteps.stats.inequality import gap_changes
@@ -184,7 +184,7 @@ def compare_gaps(
     )
     reader = Reader(df)
     rows = {name: reader.read_numbers(column, least=None) for name, column in columns.items()}
-    refuse_names(reader, CHANGE_OUTPUTS)
+    reader.refuse_names(CHANGE_OUTPUTS)
     refuse_rows(reader, columns, find_pair_faults(rows))
     reader.check()
 

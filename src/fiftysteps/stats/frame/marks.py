@@ -1,6 +1,5 @@
-"""Columns that mark rows, and names that a result would take from the caller."""
+"""Columns that mark rows."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -17,12 +16,3 @@ def read_marks(reader: Reader[Any], column: str | None) -> Mask:
     faulty = ~(np.isnan(values) | np.isinf(values) | (values == 0) | (values == 1))
     reader.refuse(column, faulty, lambda row: f"{values[row]:g} is neither true (1) nor false (0)")
     return np.asarray(values == 1)
-
-
-def keep_names(reader: Reader[Any], outputs: Sequence[str]) -> None:
-    """Keep a fault for each column of the caller's whose name is that of a column to be added."""
-    reader.faults += [
-        f'column "{column}": its name is that of a column of the result; rename it first'
-        for column in reader.frame.columns
-        if column in outputs
-    ]

@@ -9,7 +9,7 @@ from narwhals.typing import IntoDataFrameT
 from fiftysteps.stats.change import process_charts
 from fiftysteps.stats.change.spc_words import Improvement
 from fiftysteps.stats.change.trend_points import Mask, find_repeats
-from fiftysteps.stats.frame.marks import keep_names, read_marks
+from fiftysteps.stats.frame.marks import read_marks
 from fiftysteps.stats.frame.periods import Periods, read_periods
 from fiftysteps.stats.frame.reading import FrameGroups, Reader, read_groups
 from fiftysteps.stats.frame.writing import write_rows
@@ -86,7 +86,7 @@ def spc(
     2020-02: special cause concerning, below the lower limit; the target: consistently fails
     """
     reader = Reader(df)
-    keep_names(reader, OUTPUTS)
+    reader.refuse_names(OUTPUTS)
     values = reader.read_numbers(value, least=None)
     targets = reader.read_numbers(target, least=None) if isinstance(target, str) else target
     named, marked = _split_rebase(reader, rebase)

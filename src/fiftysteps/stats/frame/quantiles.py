@@ -6,7 +6,6 @@ import numpy as np
 from narwhals.typing import IntoDataFrameT
 
 from fiftysteps.stats.comparisons import quantiles as arrays
-from fiftysteps.stats.frame.faulty_rows import refuse_names
 from fiftysteps.stats.frame.reading import Reader, read_groups
 from fiftysteps.stats.frame.writing import write_rows
 
@@ -72,7 +71,7 @@ def quantile(
     reader = Reader(df)
     values = reader.read_numbers(value, least=None)
     groups = read_groups(reader, by)
-    refuse_names(reader, [OUTPUT])
+    reader.refuse_names([OUTPUT])
     reader.check()
     numbers = arrays.assign_quantiles(values, groups.groups, quantiles=quantiles, invert=invert)
     return write_rows(reader, {OUTPUT: np.ma.masked_equal(numbers, 0)})

@@ -1,6 +1,6 @@
 """Reading the columns that a function is told of, and keeping every fault until all have been looked at."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,6 +68,15 @@ class Reader[FrameT: IntoDataFrame]:
         faulty = np.flatnonzero(mask).tolist()
         self.faults += name_rows(column, faulty, [say(row) for row in faulty[:NAMED_ROWS]])
 
+    def refuse_names(self, outputs: Iterable[str], columns: Iterable[str] | None = None) -> None:
+        """Keep a fault for each of `columns`, or of all the frame's, that is named like a column of the result."""
+        wanted = set(outputs)
+        self.faults += [
+            f'column "{column}": its name is that of a column of the result; rename it first'
+            for column in (self.frame.columns if columns is None else columns)
+            if column in wanted
+        ]
+
     def check(self) -> None:
         """Raise every fault kept so far.
 
@@ -112,11 +121,7 @@ def read_groups(reader: Reader[Any], by: str | Sequence[str] | None, *, outputs:
     A missing label, and a column of `by` named like one of `outputs`, are faults.
     """
     columns = [by] if isinstance(by, str) else list(by or ())
-    reader.faults += [
-        f'column "{column}": its name is that of a column of the result; rename it first'
-        for column in columns
-        if column in outputs
-    ]
+    reader.refuse_names(outputs, columns)
     found = [column for column in columns if reader.has(column)]
     for column in found:
         reader.refuse(column, reader.frame[column].is_null().to_numpy(), lambda _: "the label is missing")
