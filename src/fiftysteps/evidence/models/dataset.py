@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.db import models
 
 from fiftysteps.accounts.models import Provenance
@@ -41,10 +42,21 @@ class Release(models.Model):
     """One release of a dataset: an immutable Parquet file, named by the digest of its content."""
 
     dataset = models.ForeignKey(Dataset, on_delete=models.PROTECT, related_name="releases")
-    table = models.CharField(max_length=20, help_text="observations or populations")
+    table = models.CharField(max_length=20, help_text="observations, counts or populations")
     sha256 = models.CharField("content hash", max_length=64)
     rows = models.PositiveIntegerField()
     taken_in = models.DateTimeField(auto_now_add=True)
+    taken_in_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    # What is known of the file it was made of; empty for a release that came with a workspace.
+    file = models.CharField(max_length=255, blank=True)
+    layout = models.CharField(max_length=100, blank=True)
+    licence = models.CharField(max_length=200, blank=True)
+    url = models.URLField(max_length=500, blank=True)
+    retrieved = models.DateField(null=True, blank=True)
+    period = models.CharField("periods from and to", max_length=60, blank=True)
+    geography = models.CharField("kinds of areas", max_length=200, blank=True)
     replaced_by = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="replaces")
 
     class Meta:

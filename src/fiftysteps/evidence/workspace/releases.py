@@ -5,19 +5,19 @@ from collections.abc import Iterable, Iterator
 
 import pyarrow as pa
 
-from fiftysteps.accounts.actions.record_audit import record_audit
 from fiftysteps.accounts.models import Nature
 from fiftysteps.accounts.workspace.loading import Loading
 from fiftysteps.accounts.workspace.report import Outcome
 from fiftysteps.core.workspace import Item, Workspace
-from fiftysteps.evidence.models import Dataset, Release
+from fiftysteps.evidence.actions.add_release import add_release
+from fiftysteps.evidence.models import Dataset
 from fiftysteps.evidence.observations import (
     Observation,
     PopulationCount,
     make_observation_table,
     make_population_table,
 )
-from fiftysteps.evidence.store import TableName, write_table
+from fiftysteps.evidence.store import TableName
 from fiftysteps.evidence.workspace.datasets import get_dataset_id
 from fiftysteps.evidence.workspace.observations import OBSERVATIONS, ObservationShape
 from fiftysteps.evidence.workspace.populations import POPULATIONS, PopulationShape
@@ -84,16 +84,7 @@ def _make_counts(loading: Loading, rows: Iterable[PopulationShape]) -> Iterator[
 
 
 def _write_release(dataset: Dataset, table: TableName, columns: pa.Table) -> Outcome:
-    stored = write_table(table, columns)
-    current = Release.objects.filter(dataset=dataset, table=table, replaced_by__isnull=True).first()
-    if current is not None and current.sha256 == stored.sha256:
+    added = add_release(dataset, table, columns)
+    if added.is_same:
         return Outcome.SAME
-    # Until the old one is marked there is none to be current, so the new one comes in as if it were replaced.
-    release, _ = Release.objects.update_or_create(
-        dataset=dataset, sha256=stored.sha256, defaults={"table": table, "rows": stored.rows, "replaced_by": current}
-    )
-    if current is not None:
-        Release.objects.filter(pk=current.pk).update(replaced_by=release)
-        Release.objects.filter(pk=release.pk).update(replaced_by=None)
-    record_audit(None, "take-in-release", f"evidence.release:{release.pk}", stored.sha256)
-    return Outcome.CREATED if current is None else Outcome.CHANGED
+    return Outcome.CREATED if added.replaced is None else Outcome.CHANGED
