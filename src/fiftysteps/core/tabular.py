@@ -59,10 +59,11 @@ def _read_rows(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
                 yield line, [value.strip() for value in values]
             line = reader.line_num + 1
     except csv.Error as error:
-        raise Faults([Fault(name, line, _get_rule(error))]) from None
+        raise Faults([Fault(name, line, say_csv_error(error))]) from None
 
 
-def _get_rule(error: csv.Error) -> str:
+def say_csv_error(error: csv.Error) -> str:
+    """Return the parser's complaint as the rule that the file breaks."""
     if "limit" in str(error):
         return f"a value is longer than {csv.field_size_limit():,} characters"
     return "a quotation mark is astray: put the whole value in quotation marks and double those inside it"
