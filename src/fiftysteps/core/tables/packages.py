@@ -1,6 +1,8 @@
 """What is inside a workbook's zip, looked at before any library opens it."""
 
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -19,6 +21,9 @@ _DTD: Final = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 _ERROR: Final = re.compile(rb'<c [^>]{0,40}t="e"')
 # A formula that no spreadsheet program has worked out: some programs write formulas alone.
 _NO_VALUE: Final = re.compile(rb"</f>(<v></v>|<v ?/>)?</c>")
+# All that the reader of zips raises over what is no sound zip.
+_BROKEN: Final = (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
+_BROKEN_INSIDE: Final = (zlib.error, lzma.LZMAError, struct.error, KeyError)
 _SHEET: Final = re.compile(r"xl/worksheets/[^/]+\.xml")
 
 
@@ -42,7 +47,7 @@ def check_package(path: Path, name: str, limits: Limits) -> Package:
         with zipfile.ZipFile(path) as package:
             _check_parts(package, name, limits)
             return Package(_get_kind(package, name), _look(package, name, limits))
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, zlib.error) as error:
+    except (*_BROKEN, *_BROKEN_INSIDE) as error:
         rule = "the workbook is damaged or cut short: open it in a spreadsheet program and save it again"
         raise Faults([Fault(name, None, rule, str(error))]) from None
 

@@ -15,6 +15,8 @@ from fiftysteps.core.tables.sheet import Sheet, SheetBuilder, Tables, say_hidden
 from fiftysteps.core.text import UNWRITABLE, quote
 
 _PROGRAM: Final = str(Path(__file__).with_name("child.py"))
+# A row of more than this is more than memory is kept for.
+_LONGEST_LINE: Final = 50_000_000
 _DAMAGED: Final = "the file is damaged or cut short: open it in the program that made it and save it again"
 _PASSWORD: Final = "the file is protected by a password: save it without one"  # noqa: S105 - no password is here
 
@@ -27,9 +29,12 @@ def read_in_child(path: Path, name: str, kind: str, limits: Limits, notes: tuple
     Faults
         It is damaged, locked, or needs more memory or time than the limits give.
     """
-    with _start(path, kind, limits) as (lines, wait):
+    with _start(path, kind, limits) as (stream, wait):
         reading = _Reading(name, limits)
-        for line in lines:
+        while line := stream.readline(_LONGEST_LINE):
+            # A program that is ended leaves half a line behind.
+            if not line.endswith(b"\n"):
+                break
             reading.take(json.loads(line))
         if not reading.ended:
             raise Faults([Fault(name, None, _say_death(wait(), limits), sheet=reading.at)])

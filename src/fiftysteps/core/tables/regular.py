@@ -34,7 +34,9 @@ def read_regular(file: IO[bytes], separator: str, width: int, limits: Limits) ->
         return None
     data = data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
     lines = data.count(b"\n") + (not data.endswith(b"\n"))
-    if not _is_plain(data, separator.encode()) or lines > limits.rows or lines * width > limits.cells:
+    if not _is_plain(data, separator.encode()) or lines > limits.rows:
+        return None
+    if width > limits.columns or lines * width > limits.cells:
         return None
     table = _parse(data, separator, width)
     if table is None or table.num_rows != lines:
@@ -69,7 +71,7 @@ def _parse(data: bytes, separator: str, width: int) -> pa.Table | None:
                 quoted_strings_can_be_null=True,
             ),
         )
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
+    except pa.ArrowException:
         return None
 
 

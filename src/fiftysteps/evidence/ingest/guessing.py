@@ -40,7 +40,7 @@ _SAYINGS: Final = (
 
 def build_answer(file: str, tables: Tables) -> UnknownLayout:
     """Return what to tell the person who gave a file whose layout is not known."""
-    sheet = max(tables.sheets, key=lambda one: (not one.hidden, len(one) * one.width))
+    sheet = max(tables.sheets, key=lambda one: (len(one) > 0 and not one.hidden, len(one) * one.width))
     place = guess_header(sheet)
     words = sheet.get_texts(place)
     roles = guess_roles(sheet, place)

@@ -1,6 +1,9 @@
 """A mapping: a reviewed file that says which columns of somebody's table are what."""
 
+import re
+from collections.abc import Iterator
 from collections.abc import Mapping as MappingOf
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,8 +15,9 @@ from fiftysteps.core.shapes import Flag, Many, MaybeWords, Shape, Slug, Whole, W
 from fiftysteps.core.text import suggest
 from fiftysteps.core.workspace_files import read_text
 from fiftysteps.core.yaml_file import read_yaml
-from fiftysteps.evidence.ingest.roles import ABSENT, FIGURES, ROLES
+from fiftysteps.evidence.ingest.roles import ABSENT, FIGURES, NUMBERS, ROLES, WORDS
 
+_NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,12})?", re.ASCII)
 MEANINGS = (*ABSENT, "zero", "left-out")
 YEARS = ("", "calendar", "financial", "academic", "rolling")
 SPANS = ("", "day", "month", "quarter", "year")
@@ -96,7 +100,7 @@ class UnpivotShape(Shape):
 
     columns: Texts
     into: Texts
-    values: Annotated[str, one_of(ROLES)] = ""
+    values: Annotated[str, one_of(("", *NUMBERS))] = ""
     roles: ValueRoles = {}
 
 
@@ -125,7 +129,7 @@ class MappingShape(Shape):
     when_empty: Constants = {}
     years: Annotated[str, one_of(YEARS)] = ""
     period_is: Annotated[str, one_of(SPANS)] = ""
-    sheet_is: Annotated[str, one_of(("", *ROLES))] = ""
+    sheet_is: Annotated[str, one_of(("", *WORDS))] = ""
     count_rows: Flag = False
     decimal_comma: Flag = False
     part_of_whole: Flag = True
@@ -177,4 +181,20 @@ def _get_broken_rules(mapping: MappingShape) -> list[tuple[str, str]]:
         rules.append(("columns", 'nothing says the "area": name its column, or give its code under "constants"'))
     if mapping.count_rows and mapping.table != "counts":
         rules.append(("count_rows", '"count_rows" makes counts: the "table" must be counts'))
-    return rules
+    return rules + list(_get_broken_parts(mapping))
+
+
+def _get_broken_parts(mapping: MappingShape) -> Iterator[tuple[str, str]]:
+    for role in set(mapping.constants) & set(NUMBERS):
+        if not _NUMBER.fullmatch(mapping.constants[role]):
+            yield "constants", f'"{role}" must be a number such as 12.5'
+    for part in mapping.unpivot.into if mapping.unpivot else ():
+        if part not in {"", "values", *WORDS}:
+            yield "unpivot", f'"into" has "{part}", which is no role of words{suggest(part, WORDS)}'
+    if mapping.unpivot and "values" in mapping.unpivot.into and not mapping.unpivot.roles:
+        yield "unpivot", '"into" has "values": say under "roles" what the words of the heading mean'
+
+
+def is_for(mapping: MappingShape, file: str) -> bool:
+    """Whether a mapping names files such as `file`."""
+    return any(fnmatchcase(file.casefold(), pattern.casefold()) for pattern in mapping.files)

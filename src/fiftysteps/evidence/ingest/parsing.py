@@ -9,6 +9,7 @@ from typing import Final
 
 import polars as pl
 
+from fiftysteps.core.faults import Fault, Faults
 from fiftysteps.evidence.ingest.areas import KnownAreas, get_code_rule
 from fiftysteps.evidence.ingest.figures import Figure, read_figure
 from fiftysteps.evidence.ingest.groups import read_age, read_sex
@@ -36,7 +37,7 @@ class Parsed:
     def replace(self, role: str, read: Callable[[str], str]) -> None:
         """Read every text of a role. `read` raises ValueError with the rule that a text breaks."""
         if role in self.constants:
-            self.constants[role] = read(self.constants[role])
+            self._replace_constant(role, read)
         if role not in self.frame.columns:
             return
         values: dict[str, str | None] = {}
@@ -47,6 +48,14 @@ class Parsed:
             except ValueError as error:
                 values[text], broken[text] = None, str(error)
         self._put(role, values, broken)
+
+    def _replace_constant(self, role: str, read: Callable[[str], str]) -> None:
+        text = self.constants[role]
+        try:
+            self.constants[role] = read(text)
+        except ValueError as error:
+            shaped = self.shaped
+            raise Faults([Fault(shaped.file, None, f"the {role} that the mapping gives {error}", text)]) from None
 
     def _put(self, role: str, values: Mapping[str, str | None], broken: dict[str, str]) -> None:
         if broken:

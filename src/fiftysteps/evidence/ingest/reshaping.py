@@ -57,8 +57,10 @@ def reshape(file: str, body: Body, mapping: MappingShape) -> Shaped:
     constants = dict(mapping.constants)
     if mapping.sheet_is:
         constants[mapping.sheet_is] = body.sheet.name
+    if not blocks:
+        raise Faults([Fault(file, body.heading.line, "no column to unpivot holds anything", sheet=body.sheet.name)])
     frames = [_select(body, block, number, constants) for number, block in enumerate(blocks)]
-    frame = pl.concat(frames, how="diagonal") if frames else pl.DataFrame()
+    frame = pl.concat(frames, how="diagonal")
     for role, text in mapping.when_empty.items():
         if role in frame.columns:
             frame = frame.with_columns(pl.col(role).fill_null(text))
