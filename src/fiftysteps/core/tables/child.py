@@ -39,6 +39,8 @@ def tell(out: IO[str], kind: str, path: str) -> None:
     try:
         for event in events:
             out.write(json.dumps(event) + "\n")
+            if "opening" in event:
+                out.flush()  # so that it is known where this process came to, should it be ended there
         out.write('{"end": true}\n')
     except MemoryError:
         out.write('{"fault": "memory"}\n')
@@ -55,11 +57,14 @@ def iterate_workbook(path: str) -> Iterator[dict[str, Any]]:
             if sheet.typ != calamine.SheetTypeEnum.WorkSheet:
                 continue
             hidden = sheet.visible != calamine.SheetVisibleEnum.Visible
+            yield {"opening": sheet.name}
             cells = book.get_sheet_by_name(sheet.name)
             ranges = [(*first, *last) for first, last in cells.merged_cell_ranges or ()]
             yield {"sheet": sheet.name, "hidden": hidden, "merged": [[at + 1 for at in one] for one in ranges]}
+            # The rows come from the first on, their cells only from the first column that holds anything.
+            before = [None] * (cells.start[1] if cells.start else 0)
             for number, row in enumerate(cells.iter_rows(), start=1):
-                if event := make_row(number, row):
+                if event := make_row(number, [*before, *row]):
                     yield event
 
 

@@ -83,6 +83,8 @@ class _Reading:
     def take(self, event: dict[str, Any]) -> None:
         if "cells" in event:
             self._add(event)
+        elif "opening" in event:
+            self.at = event["opening"]
         elif "sheet" in event:
             self._close()
             self._open(event)

@@ -29,8 +29,9 @@ _UNWRITABLE: Final = (
 
 def read_regular(file: IO[bytes], separator: str, width: int, limits: Limits) -> Sheet | None:
     """Return the sheet, or None where the file must be read with care."""
-    data = file.read(LARGEST + 1)
-    if not SMALLEST <= len(data) <= LARGEST or width < 2:
+    most = min(LARGEST, limits.expanded_bytes)
+    data = file.read(most + 1)
+    if not SMALLEST <= len(data) <= most or width < 2:
         return None
     data = data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
     lines = data.count(b"\n") + (not data.endswith(b"\n"))

@@ -149,7 +149,7 @@ class SheetBuilder:
             raise self._refuse(line, f"a table may have at most {limits.rows:,} rows that hold anything")
         if self.used + self.cells + len(values) > limits.cells:
             raise self._refuse(line, f"a file may have at most {limits.cells:,} cells: take it in by parts")
-        longest = max(len(value or "") for value in values)
+        longest = max(map(len, filter(None, values)), default=0)
         if longest > limits.cell_length:
             raise self._refuse(line, f"a value is longer than {limits.cell_length:,} characters")
 

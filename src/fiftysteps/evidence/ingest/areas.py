@@ -11,7 +11,7 @@ _GSS: Final = re.compile(r"[EWSNKJLM]\d{8}", re.ASCII)
 _NEARLY: Final = re.compile(r"[EWSNKJLM][\dO]{5,10}", re.ASCII)
 # Codes of the NHS and of schools, and those that councils give their own places. Small letters make a name.
 _OTHER: Final = re.compile(r"[A-Z0-9][A-Z0-9_./-]{0,19}", re.ASCII)
-_TOTAL: Final = re.compile(r"(grand |overall |sub)?-?totals?( .*)?|all areas|sum", re.IGNORECASE)
+_TOTAL: Final = re.compile(r"(grand |overall |sub)?-?totals?([ ,:].*)?|all areas|sum", re.IGNORECASE)
 # What is said before and after the name of an authority, or is not.
 _TITLES: Final = re.compile(
     r"\b(london borough of|royal borough of|metropolitan borough of|city of|county of|the|borough|city|county|council|"

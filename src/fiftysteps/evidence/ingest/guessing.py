@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Final
 
 from fiftysteps.core.tables.sheet import Sheet, Tables, get_letters
@@ -80,8 +81,11 @@ def guess_header(sheet: Sheet) -> int:
 def _score(sheet: Sheet, place: int) -> float:
     texts = sheet.get_texts(place)
     filled = [text for text in texts if text]
-    # Years over columns are words of a heading too.
-    words = [text for text in filled if not _is_figure(text) or re.fullmatch(r"(19|20)\d\d|\d{1,2}\+?", text)]
+    words = [text for text in filled if not _is_figure(text)]
+    # Years or ages over columns are words of a heading too: they rise from one to the next.
+    rising = [text for text in filled if re.fullmatch(r"(19|20)\d\d|\d{1,2}", text)]
+    if len(rising) > 2 and all(int(one) < int(other) for one, other in pairwise(rising)):
+        words += rising
     below = sum(1 for text in _get_below(sheet, place) if text)
     return len(set(words)) - 0.5 * (len(filled) - len(words)) + (0.5 if below >= len(filled) * 0.5 and below else 0)
 

@@ -120,7 +120,7 @@ def _parse_figures(parsed: Parsed, role: str, mapping: MappingShape) -> None:
         columns[0] = (looked["number"] if mapping.decimal_comma else number.fill_null(looked["number"])).alias(role)
         columns += [looked["marker"].alias(f"{role} marker"), looked["note"].alias(f"{role} note")]
     broken = {one: figure.rule for one, figure in read.items() if figure.rule}
-    if broken:
+    if broken or role in parsed.broken:
         parsed.broken.setdefault(role, {}).update(broken)
         columns.append(text.alias(SOURCE + role))
     parsed.frame = frame.with_columns(columns)

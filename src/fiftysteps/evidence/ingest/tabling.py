@@ -52,7 +52,8 @@ def build_body(sheet: Sheet, heading: Heading, mapping: MappingShape) -> Body:
     body = Body(sheet, heading, frame)
     _fill_merged(body)
     _stop(body, mapping.stop)
-    _leave_lone_texts(body)
+    if not mapping.count_rows:  # a record may hold little
+        _leave_lone_texts(body)
     for name in mapping.fill_down:
         column = str(heading.find(name))
         body.frame = body.frame.with_columns(pl.col(column).forward_fill())

@@ -91,7 +91,7 @@ def _read_month(label: str, years: str, span: str) -> str:
         month, year = match.groups()
     elif match := re.fullmatch(rf"{_YEAR}[ -]{_MONTH}", text):
         year, month = match.groups()
-    elif match := re.fullmatch(rf"{_MONTH}[ -'](\d\d)", text):
+    elif match := re.fullmatch(rf"{_MONTH}[ '-](\d\d)", text):
         month, year = match.group(1), f"20{match.group(2)}"
     else:
         return ""
