@@ -30,7 +30,7 @@ def test_sexes_have_one_spelling_and_other_words_stay(text, sex):
     assert read_sex(text) == sex
 
 
-@pytest.mark.parametrize("code", ["E09000025", "QMF", "A81002", "TRAF", "00BB", "E38000068"])
+@pytest.mark.parametrize("code", ["E09000025", "QMF", "A81002", "E84068", "TRAF", "00BB", "E38000068"])
 def test_codes_of_areas_are_taken(code):
     assert get_code_rule(code) == ""
 
