@@ -1,6 +1,7 @@
 """Small files of every make, written by the tests."""
 
 import io
+import struct
 import zipfile
 from pathlib import Path
 
@@ -90,6 +91,34 @@ def change_zip(path: Path, **parts) -> Path:
             package.writestr(name, text)
     path.write_bytes(buffer.getvalue())
     return path
+
+
+def write_xlsb(folder: Path, name: str, rows) -> Path:
+    """Write a binary workbook of one sheet, record by record ([MS-XLSB])."""
+    book = _record(0x9C, struct.pack("<II", 0, 1) + _wide("rId1") + _wide("Kept")) + _record(0x90) + _record(0x84)
+    sheet = _record(0x94, struct.pack("<4I", 0, len(rows) - 1, 0, len(rows[0]) - 1)) + _record(0x91)
+    for number, row in enumerate(rows):
+        sheet += _record(0x00, struct.pack("<I", number) + bytes(13))
+        for column, value in enumerate(row):
+            place = struct.pack("<II", column, 0)
+            is_text = isinstance(value, str)
+            sheet += _record(0x06 if is_text else 0x05, place + (_wide(value) if is_text else struct.pack("<d", value)))
+    sheet += _record(0x92)
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
+    links = (
+        '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="rId1" Type="{kind}" Target="worksheets/sheet1.bin"/></Relationships>'
+    )
+    parts = {"xl/workbook.bin": book, "xl/worksheets/sheet1.bin": sheet, "xl/_rels/workbook.bin.rels": links}
+    return write_zip(folder, name, parts)
+
+
+def _record(kind: int, content: bytes = b"") -> bytes:
+    return bytes([kind & 0x7F | 0x80, kind >> 7] if kind > 0x7F else [kind]) + bytes([len(content)]) + content
+
+
+def _wide(text: str) -> bytes:
+    return struct.pack("<I", len(text)) + text.encode("utf-16-le")
 
 
 def read_texts(tables, sheet: int = 0) -> list[list[str]]:

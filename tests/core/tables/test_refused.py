@@ -1,5 +1,6 @@
 import gzip
 import os
+import random
 import zipfile
 
 import openpyxl
@@ -30,6 +31,7 @@ def get_fault(path, **limits) -> str:
         ("a.csv", b"a,b\n1,\x81\n", "a.csv: the text is neither UTF-8, UTF-16 nor Windows-1252: save it again as UTF-8"),
         ("a.csv", b'a,b\n1,"2\n', "a.csv, line 2: a quotation mark is astray: put the whole value in quotation marks and double those inside it"),
         ("a.csv.gz", gzip.compress(b"a,b\n" * 9999)[:-30], "a.csv.gz: the compressed file is cut short or damaged: fetch it again"),
+        ("a.csv.gz", gzip.compress(random.Random(1).randbytes(9000).hex().encode())[:1500], "a.csv.gz: the compressed file is cut short or damaged: fetch it again"),
         ("a.csv.gz", b"\x1f\x8b\x08garbage", "a.csv.gz: the compressed file is cut short or damaged: fetch it again"),
         ("a.gz", gzip.compress(gzip.compress(b"a")), "a.gz: the compressed file holds no text: unpack it, and take in what is inside"),
         ("a.xls", OLE + bytes(600) + "EncryptedPackage".encode("utf-16-le"), "a.xls: the file is protected by a password: save it without one"),
@@ -128,6 +130,7 @@ def test_a_stream_without_end_is_cut_off(tmp_path):
             "a.csv: the file is larger than 5 bytes, which is the most that is read; got 18",
         ),
         ("a,b\n" * 9, {"rows": 4}, "a.csv, line 5: a table may have at most 4 rows that hold anything"),
+        ("a,b,c\n" * 9000, {"columns": 2}, "a.csv, line 1: a table may have at most 2 columns; got 3"),
         ("a" + "," * 16_000 + "\n", {}, "a.csv, line 1: a table may have at most 4,000 columns; got 16,001"),
         ("a,b\n" * 9, {"cells": 5}, "a.csv, line 3: a file may have at most 5 cells: take it in by parts"),
         ("a,b\nx,yyyyyyy\n", {"cell_length": 5}, "a.csv, line 2: a value is longer than 5 characters"),

@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from fiftysteps.core.tables import child, read_tables
-from tests.core.tables.files import change_zip, merge, read_texts, write_ods, write_workbook
+from tests.core.tables.files import change_zip, merge, read_texts, write_ods, write_workbook, write_xlsb
 
 
 def test_a_cell_knows_its_kind_value_and_place(tmp_path):
@@ -86,6 +86,14 @@ def test_charts_are_no_sheets(tmp_path):
     book.create_chartsheet("Chart")
     book.save(tmp_path / "a.xlsx")
     assert [sheet.name for sheet in read_tables(tmp_path / "a.xlsx")] == ["Sheet"]
+    told = list(child.iterate_workbook(str(tmp_path / "a.xlsx")))
+    assert [event.get("opening") for event in told] == ["Sheet", None, None]
+
+
+def test_binary_workbooks_are_read(tmp_path):
+    tables = read_tables(write_xlsb(tmp_path, "a.xlsb", [["Area", "Count"], ["Ward 1", 7.5]]))
+    assert [sheet.name for sheet in tables] == ["Kept"]
+    assert read_texts(tables) == [["Area", "Count"], ["Ward 1", "7.5"]]
 
 
 def write_parquet(path, **columns):
@@ -115,6 +123,9 @@ def test_lists_within_parquet_are_left_out_and_said(tmp_path):
     ("value", "cell"),
     [
         (None, (" ", "")),
+        (False, ("t", "FALSE")),
+        (datetime.date(2020, 1, 2), ("d", "2020-01-02")),
+        (datetime.datetime(2020, 1, 2), ("d", "2020-01-02")),  # noqa: DTZ001
         (float("nan"), (" ", "")),
         (1e20, ("n", "1e+20")),
         (-3.0, ("n", "-3")),
@@ -126,6 +137,11 @@ def test_lists_within_parquet_are_left_out_and_said(tmp_path):
 )
 def test_every_kind_of_value_becomes_a_text(value, cell):
     assert child.make_cell(value) == cell
+
+
+def test_a_row_that_holds_nothing_is_not_told():
+    assert child.make_row(7, [None, ""]) is None
+    assert child.make_row(7, [True, 1, None]) == {"row": 7, "kinds": "tn", "cells": ["TRUE", "1"]}
 
 
 def test_the_program_tells_every_row_and_that_it_came_to_the_end(tmp_path):
@@ -141,8 +157,11 @@ def test_the_program_tells_every_row_and_that_it_came_to_the_end(tmp_path):
 
 def test_the_program_tells_every_row_of_parquet(tmp_path):
     out = io.StringIO()
-    child.tell(out, "parquet", str(write_parquet(tmp_path / "a.parquet", a=["x", None])))
-    assert [json.loads(line).get("cells") for line in out.getvalue().splitlines()] == [None, ["a"], ["x"], None]
+    child.tell(
+        out, "parquet", str(write_parquet(tmp_path / "a.parquet", a=["x", None], day=[datetime.date(2020, 1, 2), None]))
+    )
+    cells = [json.loads(line).get("cells") for line in out.getvalue().splitlines()]
+    assert cells == [None, ["a", "day"], ["x", "2020-01-02"], None]
 
 
 def test_the_program_tells_what_it_could_not_do(tmp_path, monkeypatch):

@@ -15,8 +15,8 @@ from tests.core.tables.files import write_ods, write_workbook
 from tests.evidence.ingest.tables import PLAIN
 
 # A process of its own opens workbooks: starting it takes most of a tenth of a second.
-FEW = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
-MANY = settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEW = settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+MANY = settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 SMALL = Limits(file_bytes=2_000_000, expanded_bytes=4_000_000, rows=5_000, cells=50_000, memory_bytes=600_000_000)
 HEAD = b"area,period,value\n"
 SIGNS = [

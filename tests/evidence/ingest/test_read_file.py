@@ -434,3 +434,15 @@ def test_more_faults_than_anybody_reads_are_counted(tmp_path):
     faults = get_faults(read(tmp_path, text))
     assert len(faults) == MOST_FAULTS + 1
     assert "more faults like these" in faults[0]
+
+
+def test_a_figure_that_is_the_same_in_every_row_can_be_a_constant(tmp_path):
+    mapping = "id: p\ntable: counts\ncolumns: {area: area}\nconstants: {period: 2021, measure: libraries, count: 1}\n"
+    assert get_column(read(tmp_path, "area,name\nE09000025,x\nE09000030,y\n", mapping), "count") == [1, 1]
+
+
+def test_a_count_that_is_suppressed_beside_a_value_is_noted(tmp_path):
+    text = "area,period,value,count,people,low,high\nE09000001,2021,50,*,10,40,60\nE09000002,2021,50,5,10,40,60\n"
+    intake = read(tmp_path, text, PARTS)
+    assert get_column(intake, "count") == [None, 5]
+    assert get_column(intake, "note") == ["count: the source has *", ""]

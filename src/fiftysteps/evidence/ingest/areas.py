@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Final
 
 _GSS: Final = re.compile(r"[EWSNKJLM]\d{8}", re.ASCII)
-# Nearly a code: a digit lost or one too many, or the letter O for a nought. With five digits it is a practice of the NHS.
+# Nearly a code: a digit lost or one too many, or the letter O for a nought. With five digits it is a surgery's.
 _NEARLY: Final = re.compile(r"[EWSNKJLM][\dO]{6,10}", re.ASCII)
 # Codes of the NHS and of schools, and those that councils give their own places. Small letters make a name.
 _OTHER: Final = re.compile(r"[A-Z0-9][A-Z0-9_./-]{0,19}", re.ASCII)

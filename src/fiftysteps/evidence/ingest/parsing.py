@@ -151,6 +151,10 @@ def _mark(parsed: Parsed, mapping: MappingShape) -> None:
     if f"{figure} marker" in names:
         marker = pl.col(f"{figure} marker").fill_null("")
         notes.append(pl.when(pl.col(f"{figure} note") != "").then(pl.col(f"{figure} note")))
+    for role in NUMBERS:
+        if role != figure and f"{role} note" in names:
+            said_of = pl.col(f"{role} note")
+            notes.append(pl.when(said_of != "").then(pl.format(f"{role}: {{}}", said_of)))
     if "mark" in names:
         words = mapping.words.get("mark", {})
         known = {text: meant for text, meant in words.items() if meant in {*MARKERS, *mapping.symbols.values()}}

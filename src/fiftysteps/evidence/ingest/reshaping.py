@@ -41,9 +41,6 @@ class Shaped:
     def get_label(self, block: int, role: str) -> str:
         return self.labels[block].get(role, "")
 
-    def get_constant(self, role: str) -> str:
-        return self.constants.get(role, "")
-
 
 def reshape(file: str, body: Body, mapping: MappingShape) -> Shaped:
     """Return the rows of `body` by role.
