@@ -71,7 +71,7 @@ def test_text_that_calls_itself_a_workbook_is_read_and_said(tmp_path):
 def test_characters_that_no_page_can_show_become_spaces(tmp_path):
     tables = read_tables(write(tmp_path, "a.csv", "a,b\nx\x07y,2\n"))
     assert read_texts(tables) == [["a", "b"], ["x y", "2"]]
-    assert tables.notes == ("1 values held characters that no page can show; a space stands in their place",)
+    assert tables.notes == ("values with characters that no page can show, which became spaces: 1",)
 
 
 def test_formulas_are_texts(tmp_path):

@@ -53,8 +53,8 @@ def test_formulas_that_nobody_worked_out_and_errors_are_said(tmp_path):
     book.active.append(["a", "=1+1", "#N/A"])
     book.save(tmp_path / "a.xlsx")
     assert read_tables(tmp_path / "a.xlsx").notes == (
-        "1 cells hold an error such as #DIV/0! and were read as empty",
-        "1 formulas were never worked out and were read as empty: open and save the workbook",
+        "cells that hold an error such as #DIV/0!, read as empty: 1",
+        "formulas that no program has worked out, read as empty: 1 (open the workbook and save it)",
     )
 
 

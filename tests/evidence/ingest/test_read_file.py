@@ -133,7 +133,7 @@ def test_rows_of_the_same_thing_are_refused_when_they_differ_and_left_out_when_t
     assert get_faults(intake) == [
         'a.csv, line 4, column C "value": another figure for the same area, period stands in row 2; got 2.0, and there 1.0'
     ]
-    assert intake.notes == ("1 rows are left out: each says what a row before it says",)
+    assert intake.notes == ("rows left out because each says what a row before it says: 1",)
     assert get_column(intake, "value") == [1]
 
 
@@ -142,7 +142,7 @@ def test_areas_that_are_no_more_are_said_with_their_successors(tmp_path):
     intake = read(tmp_path, text)
     assert intake.is_sound
     assert intake.notes == (
-        "areas that are no more: E07000004 (1 rows; now E06000060), E10000006 (1 rows; now E06000063 and E06000064)",
+        "areas that are no more: E07000004 (rows: 1; now E06000060), E10000006 (rows: 1; now E06000063 and E06000064)",
     )
 
 
@@ -153,7 +153,7 @@ def test_a_code_beside_the_name_of_another_area_is_refused(tmp_path):
     text = "area,name,period,value\nE09000025,Tower Hamlets,2020,1\nE09000025,Tower Hamlets,2021,1\nE09000030,LB Tower Hamlets,2020,1\n"
     assert get_faults(read(tmp_path, text, NAMED, areas=AREAS)) == [
         'a.csv, line 2, column B "name": the code E09000025 is that of "Newham", and the name says another area '
-        "(and so in 1 more rows); got Tower Hamlets"
+        "(and so in 1 more row); got Tower Hamlets"
     ]
     assert read(tmp_path, text, NAMED).notes == ()
 

@@ -1,5 +1,6 @@
 import pytest
 
+from fiftysteps.core.tables import read_tables
 from fiftysteps.evidence.ingest import KnownAreas
 from fiftysteps.evidence.ingest.areas import get_code_rule, is_total, make_plain
 from fiftysteps.evidence.ingest.groups import read_age, read_sex
@@ -87,3 +88,24 @@ def test_successors_of_the_caller_go_before_those_that_are_known():
     assert KnownAreas().get_successors("E07000004") == ("E06000060",)
     assert KnownAreas(successors={"E07000004": ("X1",)}).get_successors("E07000004") == ("X1",)
     assert KnownAreas().get_successors("E09000025") == ()
+
+
+def test_every_authority_that_was_replaced_has_successors_among_those_of_today(shared_data):
+    def get_codes(name, column):
+        return set(get_texts(shared_data / name, column))
+
+    today = get_codes("geography/lsoa21_ward24_lad24.csv.gz", "ltla24_code")
+    before = get_codes("population/population20_ltla21.csv", "ltla21_code")
+    before |= get_codes("population/ukc19_uk_population_2019_by_5yr_age.csv.gz", "code")
+    authorities = {code for code in before if code.startswith(("E06", "E07", "E08", "E09"))}
+    assert len(authorities) > 310
+    gone = authorities - today
+    assert gone
+    for code in gone:
+        assert set(KnownAreas().get_successors(code)) & today, code
+
+
+def get_texts(path, column):
+    (sheet,) = read_tables(path)
+    at = sheet.get_texts(0).index(column)
+    return sheet.columns[at].to_pylist()[1:]

@@ -86,7 +86,7 @@ def _read_as(path: Path, name: str, limits: Limits, encoding: str, zipped: bool)
         if encoding not in {"utf-8-sig", "utf-8"}:
             notes.append(f"the text was read as {encoding.upper().replace('CP1252', 'Windows-1252')}")
         if marked:
-            notes.append(f"{marked:,} values held characters that no page can show; a space stands in their place")
+            notes.append(f"values with characters that no page can show, which became spaces: {marked:,}")
     return Tables(name, (builder.build(),), tuple(notes))
 
 

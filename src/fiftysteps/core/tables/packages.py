@@ -124,7 +124,9 @@ def _say(package: zipfile.ZipFile, errors: int, formulas: int) -> list[str]:
     if any(name.startswith("xl/externalLinks/") for name in names):
         notes.append("the workbook has links to other workbooks; their last values are read, and nothing is fetched")
     if errors:
-        notes.append(f"{errors:,} cells hold an error such as #DIV/0! and were read as empty")
+        notes.append(f"cells that hold an error such as #DIV/0!, read as empty: {errors:,}")
     if formulas:
-        notes.append(f"{formulas:,} formulas were never worked out and were read as empty: open and save the workbook")
+        notes.append(
+            f"formulas that no program has worked out, read as empty: {formulas:,} (open the workbook and save it)"
+        )
     return notes

@@ -54,7 +54,7 @@ def check(parsed: Parsed, mapping: MappingShape) -> tuple[list[Fault], pl.Series
     repeated, same = _find_repeated(frame, parsed, mapping)
     found += repeated
     if same:
-        parsed.notes.append(f"{len(same):,} rows are left out: each says what a row before it says")
+        parsed.notes.append(f"rows left out because each says what a row before it says: {len(same):,}")
     bad = pl.Series([*{one.at for one in found}, *same], dtype=pl.UInt32)
     return _make_faults(parsed, found), ~frame["at"].is_in(bad.implode())
 
@@ -133,6 +133,11 @@ def _is_sound(parsed: Parsed) -> list[pl.Expr]:
     return [~pl.col(SOURCE + role).fill_null("").is_in(list(texts)) for role, texts in parsed.broken.items()]
 
 
+def say_more(rows: int) -> str:
+    """Return in how many more rows the same is wrong, in brackets, or nothing."""
+    return f" (and so in {rows:,} more row{'s' if rows > 1 else ''})" if rows > 0 else ""
+
+
 def _make_faults(parsed: Parsed, found: list[Found]) -> list[Fault]:
     """Return a fault for each rule and text, at its first row: the same slip in a thousand rows is one thing to do."""
     blocks, rows = parsed.frame[BLOCK], parsed.frame[ROW]
@@ -141,8 +146,7 @@ def _make_faults(parsed: Parsed, found: list[Found]) -> list[Fault]:
         grouped.setdefault((blocks[one.at], one.role, one.rule, one.got), []).append(rows[one.at])
     faults = []
     for (block, role, rule, got), lines in list(grouped.items())[:MOST_FAULTS]:
-        more = len(set(lines)) - 1
-        also = f" (and so in {more:,} more row{'s' if more > 1 else ''})" if more else ""
+        also = say_more(len(set(lines)) - 1)
         label = parsed.shaped.get_label(block, role)
         said = rule if label or not role else f"the {role} {rule}" if rule.startswith(("is ", "has ")) else rule
         faults.append(Fault(parsed.shaped.file, min(lines), said + also, shorten(got), parsed.shaped.sheet, label))

@@ -7,6 +7,7 @@ import polars as pl
 from fiftysteps.core.faults import Fault
 from fiftysteps.core.text import quote
 from fiftysteps.evidence.ingest.areas import KnownAreas
+from fiftysteps.evidence.ingest.checking import say_more
 from fiftysteps.evidence.ingest.parsing import Parsed
 from fiftysteps.evidence.ingest.reshaping import BLOCK
 from fiftysteps.evidence.ingest.tabling import ROW
@@ -24,7 +25,7 @@ def check_names(parsed: Parsed, areas: KnownAreas) -> list[Fault]:
     faults = []
     for row in pairs.drop_nulls(["area", "area_name"]).iter_rows(named=True):
         if rule := areas.get_name_rule(row["area"], row["area_name"]):
-            more = f" (and so in {row['rows'] - 1:,} more rows)" if row["rows"] > 1 else ""
+            more = say_more(row["rows"] - 1)
             label = parsed.shaped.get_label(row[BLOCK], "area_name")
             faults.append(
                 Fault(parsed.shaped.file, row[ROW], rule + more, row["area_name"], parsed.shaped.sheet, label)
@@ -39,7 +40,7 @@ def say_retired(parsed: Parsed, areas: KnownAreas) -> Iterator[str]:
     gone = {code: successors for code in sorted(parsed.areas) if (successors := areas.get_successors(code))}
     if gone:
         counts = dict(parsed.frame["area"].filter(parsed.frame["area"].is_in(list(gone))).value_counts().iter_rows())
-        said = [f"{code} ({counts.get(code, 0):,} rows; now {' and '.join(now)})" for code, now in gone.items()]
+        said = [f"{code} (rows: {counts.get(code, 0):,}; now {' and '.join(now)})" for code, now in gone.items()]
         rest = f" and {len(said) - _LISTED:,} more" if len(said) > _LISTED else ""
         yield f"areas that are no more: {', '.join(said[:_LISTED])}{rest}"
     if "area_name" in parsed.frame.columns:
