@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from fiftysteps.config.fetch_command import fetch
+from fiftysteps.config.ingest_command import ingest
 from fiftysteps.core.errors import PersonError
 
 # Only for the demonstration, printed by it, and refused by every site that is not one.
@@ -61,6 +62,7 @@ def main() -> None:
 
 
 main.add_command(fetch)
+main.add_command(ingest)
 
 
 @main.command()

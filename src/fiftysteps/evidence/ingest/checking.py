@@ -1,5 +1,6 @@
 """What must hold of every row, stated as a pandera schema; what pandera finds becomes our sentences."""
 
+import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
@@ -41,7 +42,10 @@ class Found:
 
 def check(parsed: Parsed, mapping: MappingShape) -> tuple[list[Fault], pl.Series]:
     """Return the faults of all rows, and which rows have none."""
-    import pandera.errors
+    with warnings.catch_warnings():
+        # Where PySpark is installed, pandera loads it, and it warns of versions of pandas that we do not use it with.
+        warnings.simplefilter("ignore", FutureWarning)
+        import pandera.errors
 
     frame = parsed.frame.with_row_index("at")
     schema = _build_schema(parsed, mapping)

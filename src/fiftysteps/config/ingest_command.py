@@ -1,0 +1,91 @@
+"""`fiftysteps ingest`: take files in as data, or say what would come of it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from fiftysteps.evidence.actions.take_in_files import TakenIn
+
+# Of many names only some are told: the rest are counted.
+NAMED = 8
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Say what would be taken in and what is wrong; change nothing.")
+@click.option("--mapping", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="How to read the file.")
+@click.option("--dataset", default="", help="The dataset that the file is a release of (default: the file's name).")
+@click.option("--title", default="", help="What a new dataset is called (default: its source).")
+@click.option("--source", default="", help="Who published it, and as what. Needed for a new dataset.")
+@click.option("--url", default="", help="Where it was published.")
+@click.option("--licence", default="", help="Under which licence. Needed for a new dataset.")
+@click.option(
+    "--confidence",
+    type=click.Choice(["high", "medium", "low"]),
+    help="How sure we are of the source. Needed for a new dataset.",
+)
+@click.option(
+    "--data",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The data directory (default: $FIFTYSTEPS_DATA, or ./var).",
+)
+def ingest(
+    files: tuple[Path, ...],
+    dry_run: bool,
+    mapping: Path | None,
+    dataset: str,
+    title: str,
+    source: str,
+    url: str,
+    licence: str,
+    confidence: str | None,
+    data: Path | None,
+) -> None:
+    """Take FILES in as data: all of them, or nothing where anything is wrong in any.
+
+    Each becomes a release of a dataset; the release before it is kept. A file that was fetched knows where it comes
+    from. A layout that is not known is answered with how to map it.
+
+    \b
+    Example:
+      fiftysteps ingest var/fetched/fingertips/*.csv
+      fiftysteps ingest kpis.xlsx --mapping kpis.yaml --dry-run
+      fiftysteps ingest counts.csv --source "Newham Council, school census" --licence "OGL v3.0" --confidence high
+    """
+    from fiftysteps.config.cli import set_up
+
+    set_up(data)
+    from fiftysteps.config.prepare import prepare_database
+    from fiftysteps.evidence.actions.take_in_files import Origin, take_in_files
+    from fiftysteps.evidence.ingest import read_mapping
+
+    prepare_database()
+    done = take_in_files(
+        files,
+        dataset=dataset,
+        origin=Origin(title, source, url, licence, confidence or ""),
+        mapping=read_mapping(mapping) if mapping else None,
+        dry_run=dry_run,
+    )
+    for taken in done:
+        click.echo("\n".join(describe(taken, is_dry=dry_run)))
+
+
+def describe(taken: "TakenIn", *, is_dry: bool) -> Iterator[str]:
+    """Yield what came, or would come, of one file, and everything that was left out of it."""
+    intake = taken.intake
+    if taken.is_same:
+        came = f"the rows are those of {taken.dataset} already"
+    else:
+        kind = "the first" if taken.is_new else "a new"
+        came = f"{'would be' if is_dry else 'taken in as'} {kind} release of {taken.dataset}"
+    yield f"{intake.file}: {intake.rows.num_rows:,} {intake.table} ({taken.periods}; areas {taken.areas}), {came}"
+    for note in intake.notes:
+        yield f"  {note}"
+    if taken.undefined:
+        named = ", ".join(taken.undefined[:NAMED])
+        rest = f" and {len(taken.undefined) - NAMED} more" if len(taken.undefined) > NAMED else ""
+        yield f"  No page shows these until somebody defines an indicator of this name: {named}{rest}"
