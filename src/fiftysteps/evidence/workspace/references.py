@@ -1,6 +1,5 @@
 """References: published guidance and research. A reference is its own source."""
 
-import re
 from typing import Annotated
 
 from fiftysteps.accounts.models import Nature
@@ -12,14 +11,13 @@ from fiftysteps.accounts.workspace.writing import write_kind
 from fiftysteps.core.circles import find_circles, sort_by_links
 from fiftysteps.core.shapes import MaybeDay, MaybeWords, Whole, Words, between, one_of, passes
 from fiftysteps.core.workspace import Section, Workspace
+from fiftysteps.evidence.citing.dois import is_doi
 from fiftysteps.evidence.models import Reference, ReferenceKind, Strength
 from fiftysteps.evidence.workspace.evidence import EVIDENCE_FILES, EvidenceShape, fill_evidence
 
-_DOI = re.compile(r"10\.\d{4,9}/\S+", re.ASCII)
-
 
 def _check_doi(value: str) -> None:
-    if value and not _DOI.fullmatch(value):
+    if value and not is_doi(value):
         raise ValueError('must be a DOI such as 10.1136/bmj.g1687, without "https://doi.org/" before it')
 
 
