@@ -10,6 +10,7 @@ import click
 
 from fiftysteps.config.fetch_command import fetch
 from fiftysteps.config.ingest_command import ingest
+from fiftysteps.config.references_command import references
 from fiftysteps.core.errors import PersonError
 
 # Only for the demonstration, printed by it, and refused by every site that is not one.
@@ -63,6 +64,7 @@ def main() -> None:
 
 main.add_command(fetch)
 main.add_command(ingest)
+main.add_command(references)
 
 
 @main.command()
