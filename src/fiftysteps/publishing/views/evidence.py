@@ -6,7 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from fiftysteps.engagement.models import Insight
-from fiftysteps.evidence.models import Evidence, EvidenceKind, Finding
+from fiftysteps.evidence.models import Evidence, EvidenceKind, Finding, Reference
+from fiftysteps.evidence.queries.how_to_cite import get_ways_to_cite
 from fiftysteps.evidence.queries.specific import get_specific
 from fiftysteps.evidence.queries.statement import get_statement
 from fiftysteps.publishing.pictures import ChartView, build_finding_chart, make_view
@@ -50,6 +51,7 @@ def show_evidence(request: HttpRequest, slug: str) -> HttpResponse:
         "steps": get_leaning_steps(item),
         "topics": get_topics_citing(item),
         "reply": getattr(item, "reply", None),
+        "ways_to_cite": get_ways_to_cite(item) if isinstance(item, Reference) else (),
     }
     return render(request, "publishing/evidence.html", context)
 
