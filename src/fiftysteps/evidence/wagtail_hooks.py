@@ -2,6 +2,10 @@
 
 from typing import Any
 
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse_lazy
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
@@ -10,6 +14,8 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from fiftysteps.accounts.wagtail_hooks import PROVENANCE_PANEL
 from fiftysteps.evidence.models import Area, Evidence, Finding, Indicator, LocalLearning, Reference, Reflection
+from fiftysteps.evidence.policies import can_import_references
+from fiftysteps.evidence.views import import_references
 
 REVIEW_PANEL = MultiFieldPanel(
     [FieldPanel("date"), FieldPanel("review_by"), FieldPanel("superseded_by"), FieldPanel("archived")],
@@ -104,6 +110,13 @@ class AreaViewSet(SnippetViewSet):
     search_fields = ("name", "code")
 
 
+class ImportReferencesItem(MenuItem):
+    """Shown to those whom the page would not refuse."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return can_import_references(request.user)
+
+
 class EvidenceGroup(SnippetViewSetGroup):
     menu_label = "Evidence"
     menu_icon = "doc-full-inverse"
@@ -117,6 +130,20 @@ class EvidenceGroup(SnippetViewSetGroup):
         IndicatorViewSet,
         AreaViewSet,
     )
+
+    def get_submenu_items(self) -> list[MenuItem]:
+        items: list[MenuItem] = super().get_submenu_items()
+        last = max((item.order for item in items), default=0) + 1
+        address = reverse_lazy("import-references")
+        return [*items, ImportReferencesItem("Import references", address, icon_name="upload", order=last)]
+
+
+@hooks.register("register_admin_urls")
+def register_import_of_references() -> list[URLPattern]:
+    return [
+        path("references/import/", import_references.choose, name="import-references"),
+        path("references/import/confirm/", import_references.confirm, name="import-references-confirm"),
+    ]
 
 
 register_permission_policy(Evidence, ReadOnlyPolicy(Evidence))
