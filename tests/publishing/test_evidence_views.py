@@ -233,3 +233,30 @@ def test_place_shows_who_lives_there_and_what_is_measured(client) -> None:
 
 def test_place_that_is_not_there_is_not_found(client) -> None:
     get(client, "/areas/E99999999/", 404)
+
+
+def test_a_reference_says_how_to_cite_it_in_two_styles(client) -> None:
+    reference = make_reference(title="Damp <b>", authors="Silva A", year=2019, publisher="NICE")
+
+    text = get(client, reference.get_absolute_url())
+
+    assert "How to cite it (Harvard style)" in text
+    assert "Silva, A. (2019) <i>Damp &lt;b&gt;</i>. NICE." in text
+    assert "Silva A. Damp &lt;b&gt;. NICE; 2019." in text
+
+
+def test_a_strength_is_shown_with_the_name_of_its_scale(client) -> None:
+    text = get(client, make_reference(strength="limited").get_absolute_url())
+
+    assert "Evidence: limited" in text
+    assert "Read on our own four-point scale: strong, moderate, limited, expert opinion" in text
+
+
+def test_a_reference_that_nobody_has_judged_yet_says_so_and_names_no_author_where_there_is_none(client) -> None:
+    reference = make_reference(strength="", reference_kind="", authors="", year=None, publisher="NICE")
+
+    text = get(client, reference.get_absolute_url())
+
+    assert "Not judged yet" in text
+    assert "What kind it is" not in text
+    assert "No author is named. NICE" in text
