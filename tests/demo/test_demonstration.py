@@ -3,7 +3,9 @@
 import pytest
 
 from fiftysteps.accounts.models import Organisation
+from fiftysteps.evidence.citing.formatting import STYLES
 from fiftysteps.evidence.models import Evidence, Finding, Indicator, Reference
+from fiftysteps.evidence.queries.how_to_cite import get_ways_to_cite
 from fiftysteps.evidence.queries.observations import get_observations
 from fiftysteps.evidence.queries.statement import get_statement
 from fiftysteps.strategy.gaps import get_gap_report
@@ -134,3 +136,11 @@ def test_references_are_real_and_every_planted_one_is_there() -> None:
     assert (
         references.get(slug="ref-digital-exclusion-guide-2022").superseded_by.slug == "ref-digital-exclusion-guide-2024"
     )
+
+
+def test_every_reference_can_be_cited_in_every_style() -> None:
+    ways = [get_ways_to_cite(reference) for reference in Reference.objects.all()]
+
+    assert len(ways) > 100
+    assert {len(way) for way in ways} == {len(STYLES)}
+    assert all(str(reference.year) in get_ways_to_cite(reference)[0].text for reference in Reference.objects.all())

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fiftysteps.core.faults import Faults
+from fiftysteps.evidence.citing import read_bibtex
 from fiftysteps.evidence.citing.latex import DEEPEST
 from fiftysteps.evidence.citing.names import Name
 from fiftysteps.evidence.citing.read_references import read_references
@@ -178,6 +179,22 @@ def test_a_script_in_a_title_stays_the_words_that_it_is() -> None:
 def test_windows_line_ends_and_a_mark_of_the_byte_order_do_not_matter() -> None:
     data = BIBTEX.replace("\n", "\r\n").encode("utf-8-sig")
     assert read_references("refs.bib", data).records == read(BIBTEX).records
+
+
+def test_what_would_fill_the_memory_is_a_sentence(monkeypatch) -> None:
+    monkeypatch.setattr(read_bibtex, "MOST_RECORDS", 1)
+    monkeypatch.setattr(read_bibtex, "MOST_FIELDS", 5)
+    monkeypatch.setattr(read_bibtex, "LONGEST_WRITTEN", 10)
+
+    assert get_faults("@a{" * 3) == [
+        "refs.bib: the file holds more than 1 references, which is the most that is read at once"
+    ]
+    assert get_faults("@a{b, " + "c=1," * 6 + "}") == [
+        "refs.bib: the file has more than 5 signs =, which is the most that is read at once"
+    ]
+    assert get_faults("@book{k, title = {A title of many words}}")[0] == (
+        'refs.bib, line 1: record 1, "title" is longer than 10 characters; got A title of many words'
+    )
 
 
 PIECES = [

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fiftysteps.core.faults import Faults
-from fiftysteps.evidence.citing import reading
+from fiftysteps.evidence.citing import read_ris, reading
 from fiftysteps.evidence.citing.names import Name
 from fiftysteps.evidence.citing.read_references import read_references
 from fiftysteps.evidence.citing.reading import ReadFile
@@ -131,6 +131,23 @@ def test_more_records_than_are_read_at_once_are_a_sentence(monkeypatch) -> None:
     assert get_faults(make_ris(count=4)) == [
         "refs.ris: the file holds more than 3 references, which is the most that is read at once"
     ]
+
+
+def test_a_record_of_more_lines_than_any_has_is_a_sentence(monkeypatch) -> None:
+    monkeypatch.setattr(read_ris, "MOST_LINES", 5)
+
+    faults = get_faults("TY  - JOUR\n" + "AU  - A, B\n" * 5 + "TI  - T\nER  - \n")
+
+    assert faults == ["refs.ris: the record on line 1 has more than 5 lines"]
+
+
+def test_after_a_thousand_faults_the_rest_is_not_read(monkeypatch) -> None:
+    monkeypatch.setattr(reading, "MOST_FAULTS", 3)
+
+    faults = get_faults("KW  - x\n" * 10)
+
+    assert faults[0] == "refs.ris: there are more than 3 faults, so the rest of the file was not read"
+    assert len(faults) == 4
 
 
 TAGS = [

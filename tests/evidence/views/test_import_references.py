@@ -4,6 +4,8 @@ import hashlib
 import re
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from fiftysteps.accounts.models import AuditEntry, Role
@@ -60,6 +62,14 @@ def test_a_visitor_is_sent_to_sign_in(client) -> None:
         assert response.status_code == 302
         assert response["Location"].startswith("/sign-in/")
     assert not Reference.objects.exists()
+
+
+def test_the_page_itself_refuses_who_has_no_account(rf) -> None:
+    request = rf.get(ADDRESS)
+    request.user = AnonymousUser()
+
+    with pytest.raises(PermissionDenied, match=r"Sign in to import references\."):
+        view.choose(request)
 
 
 def test_who_loses_the_right_between_the_two_steps_imports_nothing(client, analyst) -> None:

@@ -15,7 +15,7 @@ from fiftysteps.core.text import quote
 from fiftysteps.evidence.citing.dates import make_date, read_date
 from fiftysteps.evidence.citing.latex import check_braces, read_address, read_latex
 from fiftysteps.evidence.citing.names import Name, make_body, make_person
-from fiftysteps.evidence.citing.reading import ReadFile, Reading, first
+from fiftysteps.evidence.citing.reading import MOST_RECORDS, ReadFile, Reading, first
 
 # The parser warns on the terminal of what we say in sentences.
 logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
@@ -65,6 +65,10 @@ _TYPES: Final[Mapping[str, str]] = {
     "unpublished": "manuscript",
     "www": "webpage",
 }
+# Fifty for each of the most references that are read.
+MOST_FIELDS = 1_000_000
+# A thousand names have some forty thousand characters.
+LONGEST_WRITTEN = 60_000
 _REPORTS = {"report", "thesis"}
 _ADDRESSES = {"doi", "url", "howpublished"}
 
@@ -78,6 +82,7 @@ def read_bibtex(file: str, text: str) -> ReadFile:
         Everything that is wrong with it.
     """
     reading = Reading(file, _NAMES)
+    _check_size(reading, text)
     library = parse_string(text, parse_stack=[])
     strings = [block for block in library.blocks if isinstance(block, String)]
     entries = list(_get_entries(reading, library))
@@ -87,6 +92,14 @@ def read_bibtex(file: str, text: str) -> ReadFile:
     for number, entry in enumerate(plain.entries, 1):
         _Entry(reading, (entry.start_line or 0) + 1, number, entry).read()
     return reading.finish()
+
+
+def _check_size(reading: Reading, text: str) -> None:
+    """Refuse what would fill the memory: the parser makes an object of every sign."""
+    if sum(1 for _ in re.finditer(r"@\w*[ \t]*[{(]", text)) > 2 * MOST_RECORDS:
+        reading.stop(f"the file holds more than {MOST_RECORDS:,} references, which is the most that is read at once")
+    if text.count("=") > MOST_FIELDS:
+        reading.stop(f"the file has more than {MOST_FIELDS:,} signs =, which is the most that is read at once")
 
 
 def _get_entries(reading: Reading, library: Library) -> Iterator[Entry]:
@@ -148,11 +161,13 @@ class _Entry:
         return first(self._decode(key, self.raw.get(key, "")) for key in keys)
 
     def _decode(self, key: str, value: str) -> str:
-        return read_address(value) if key in _ADDRESSES else self._try(key, value, read_latex) or ""
+        return self._try(key, value, read_address if key in _ADDRESSES else read_latex) or ""
 
     def _try[T](self, key: str, value: str, read: Callable[[str], T]) -> T | None:
         try:
-            return read(value)
+            if len(value) > LONGEST_WRITTEN:
+                raise ValueError(f"is longer than {LONGEST_WRITTEN:,} characters")
+            return read(" ".join(value.split()))
         except ValueError as error:
             self.reading.refuse(self.lines.get(key, self.line), self.number, f"{quote(key)} {error}", value)
             return None

@@ -1,5 +1,6 @@
 """RIS: what PubMed, EndNote, Mendeley and the publishers' pages give."""
 
+import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -63,6 +64,8 @@ _TYPES: Final[Mapping[str, str]] = {
     "UNPB": "manuscript",
     "VIDEO": "motion_picture",
 }
+# An article of a thousand authors has some eleven hundred.
+MOST_LINES = 20_000
 _IN_BOOKS = {"chapter", "paper-conference", "book"}
 # Two letters or a letter and a digit, two blanks, a dash. Some programs write one blank or none; a line of an abstract
 # can look like that too, so the second form counts only in a file that has none of the first.
@@ -78,6 +81,11 @@ class _Chunk:
     line: int
     lines: list[str]
     is_ended: bool = False
+
+    def add(self, reading: Reading, written: str) -> None:
+        self.lines.append(written)
+        if len(self.lines) > MOST_LINES:
+            reading.stop(f"the record on line {self.line} has more than {MOST_LINES:,} lines")
 
 
 def read_ris(file: str, text: str) -> ReadFile:
@@ -102,7 +110,8 @@ def _split(reading: Reading, text: str) -> Iterator[_Chunk]:
     """Yield the records one by one: the parser by itself forgets lines, and loses a record that has no end."""
     chunk: _Chunk | None = None
     is_strict = bool(re.search(r"^[A-SU-Z][A-Z0-9]  - ", text, re.MULTILINE))
-    for line, words in enumerate(text.split("\n"), 1):
+    for line, written_line in enumerate(io.StringIO(text), 1):
+        words = written_line.rstrip("\n")
         found = _find_tag(words, is_strict)
         tag = found["tag"] if found else ""
         written = f"{tag}  - {found['words']}" if found else words
@@ -115,7 +124,7 @@ def _split(reading: Reading, text: str) -> Iterator[_Chunk]:
             yield chunk
             chunk = None
         elif chunk:
-            chunk.lines.append(written)
+            chunk.add(reading, written)
         elif tag:
             rule = f'{quote(tag)} stands outside a record: each begins with "TY" and ends with "ER"'
             reading.refuse(line, reading.count + 1, rule, words)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NoReturn
 
 from fiftysteps.core.faults import Fault, Faults
 from fiftysteps.core.text import quote
@@ -12,6 +12,10 @@ from fiftysteps.evidence.citing.text import clean
 
 # A board's library has hundreds; a file with more than this is a download of a whole database by mistake.
 MOST_RECORDS = 20_000
+# More than anybody puts right in one go, and few enough to hold.
+MOST_FAULTS = 1_000
+# A fault shows 80 characters of what it found, so it need not hold all of it.
+LONGEST_GOT = 200
 
 
 @dataclass(frozen=True)
@@ -53,12 +57,24 @@ class Reading:
         """
         self.count += 1
         if self.count > MOST_RECORDS:
-            rule = f"the file holds more than {MOST_RECORDS:,} references, which is the most that is read at once"
-            raise Faults([*self.faults, Fault(self.file, None, rule)])
+            self.stop(f"the file holds more than {MOST_RECORDS:,} references, which is the most that is read at once")
         return self.count
 
+    def stop(self, rule: str) -> NoReturn:
+        """Give up on the file, with what was found so far."""
+        raise Faults([*self.faults, Fault(self.file, None, rule)])
+
     def refuse(self, line: int | None, number: int, rule: str, got: str = "") -> None:
-        self.faults.append(Fault(self.file, line, f"record {number}, {rule}", got))
+        """Note a fault.
+
+        Raises
+        ------
+        Faults
+            There are so many that the file is no further read.
+        """
+        self.faults.append(Fault(self.file, line, f"record {number}, {rule}", got[:LONGEST_GOT]))
+        if len(self.faults) >= MOST_FAULTS:
+            self.stop(f"there are more than {MOST_FAULTS:,} faults, so the rest of the file was not read")
 
     def note(self, line: int | None, number: int, sentence: str, got: str = "") -> None:
         self.notes.append(Fault(self.file, line, f"record {number}, {sentence}", got))
