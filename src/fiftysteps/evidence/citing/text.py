@@ -7,7 +7,7 @@ from fiftysteps.core.faults import Fault, Faults
 from fiftysteps.core.text import UNWRITABLE
 
 # A library of ten thousand references with all their abstracts has 12 million; the worst JSON of this size takes some
-# 400 MB of memory.
+# 700 MB of memory.
 LARGEST_FILE = 20_000_000
 # The marks of UTF-16, in either order of its bytes.
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
