@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("evidence", "0001_evidence_and_its_kinds"),
+        ("evidence", "0002_release_facts"),
     ]
 
     operations = [
