@@ -1,6 +1,7 @@
 """What every test has: no network, a folder of shared data if there is one, and a sentence on what could not be run."""
 
 import ipaddress
+import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from django.conf import settings
 from pytest_django import DjangoDbBlocker
 
+from tests.browser.demo_site import stop_serving
 from tests.chromium import is_ci
 from tests.migrated import copy_migrated, keep_migrated
 
@@ -34,6 +36,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         names = set(getattr(item, "fixturenames", ()))
         if names & DATABASE_FIXTURES or item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.database)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """End the server of the browser tests. The process that started the workers ends last, and only it knows that."""
+    if not hasattr(session.config, "workerinput"):
+        stop_serving(Path(os.environ["FIFTYSTEPS_TESTS_FOLDER"]))
 
 
 def is_local(host: object) -> bool:

@@ -1,7 +1,6 @@
 """A real browser before a real server. Every test here is marked `browser`."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from tests.browser.axe import check_axe as run_axe
-from tests.browser.demo_site import load_once, serve_demonstration
+from tests.browser.demo_site import serve_once
 from tests.chromium import MISSING, find_chromium, is_ci
 
 HERE = Path(__file__).parent
@@ -30,7 +29,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(HERE):
             item.add_marker(pytest.mark.browser)
-            # Two workers, each with a Chromium and a copy of the demonstration of its own.
+            # Two workers, each with a Chromium of its own, before one server.
             item.add_marker(pytest.mark.xdist_group("browser-phone" if "phone" in item.name else "browser-desk"))
 
 
@@ -94,9 +93,6 @@ def check_axe() -> Callable[..., None]:
 
 
 @pytest.fixture(scope="session")
-def demo_site(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the demonstration: loaded once, copied for each worker, served as anyone would serve it."""
-    folder = tmp_path_factory.mktemp("demonstration") / "data"
-    shutil.copytree(load_once(Path(os.environ["FIFTYSTEPS_TESTS_FOLDER"])), folder)
-    with serve_demonstration(folder) as address:
-        yield address
+def demo_site(browser: Browser) -> str:
+    """The address of the demonstration, loaded once and served as anyone would serve it, for all workers."""
+    return serve_once(Path(os.environ["FIFTYSTEPS_TESTS_FOLDER"]))

@@ -2,14 +2,15 @@
 
 import contextlib
 import fcntl
+import json
 import os
+import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -18,37 +19,42 @@ COMMAND = Path(sys.prefix, "bin", "fiftysteps")
 PATIENCE = 240
 
 
-def load_once(shared: Path) -> Path:
-    """Return the folder into which this test run loaded the demonstration; of its workers, the first one loads it."""
-    folder = shared / "demonstration"
+def serve_once(shared: Path) -> str:
+    """Return the address at which this test run serves the demonstration; of its workers, the first loads and serves it."""
+    kept = shared / "demonstration.json"
     with (shared / "demonstration.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not folder.is_dir():
-            command = [COMMAND, "demo", "--no-serve", "--data", shared / "loading"]
+        if not kept.is_file():
+            folder = shared / "demonstration"
+            command = [COMMAND, "demo", "--no-serve", "--data", folder]
             subprocess.run(command, cwd=ROOT, env=_get_environment(), check=True, timeout=PATIENCE)
-            (shared / "loading").rename(folder)
-    return folder
+            address, server = _start(folder)
+            kept.write_text(json.dumps({"address": address, "process": server.pid}), "utf-8")
+    served: str = json.loads(kept.read_text("utf-8"))["address"]
+    return served
 
 
-@contextlib.contextmanager
-def serve_demonstration(folder: Path) -> Iterator[str]:
-    """Serve the demonstration that lies in `folder`, and yield its address."""
+def stop_serving(shared: Path) -> None:
+    """End the server of this test run, if it started one."""
+    kept = shared / "demonstration.json"
+    if kept.is_file():
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(json.loads(kept.read_text("utf-8"))["process"], signal.SIGTERM)
+        kept.unlink()
+
+
+def _start(folder: Path) -> tuple[str, subprocess.Popen[bytes]]:
     port = find_free_port()
     address = f"http://127.0.0.1:{port}"
-    environment = _get_environment() | {"FIFTYSTEPS_ORIGIN": address}
     log = folder / "served.log"
     with log.open("wb") as stream:
         command = [COMMAND, "serve", "--port", str(port), "--data", folder]
-        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=stream, stderr=stream)
-    try:
-        _wait(address, server, log)
-        yield address
-    finally:
-        server.terminate()
-        try:
-            server.wait(20)
-        except subprocess.TimeoutExpired:
-            server.kill()
+        environment = _get_environment() | {"FIFTYSTEPS_ORIGIN": address}
+        server = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=stream, stderr=stream, start_new_session=True
+        )
+    _wait(address, server, log)
+    return address, server
 
 
 def find_free_port() -> int:
