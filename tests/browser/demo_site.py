@@ -17,6 +17,8 @@ ROOT = Path(__file__).resolve().parents[2]
 COMMAND = Path(sys.prefix, "bin", "fiftysteps")
 # Loading takes under 60 s on two cores; a machine that does other things as well is given four times that.
 PATIENCE = 240
+# Held so that nobody takes a server that still runs for one that was forgotten: `stop_serving` ends it.
+_servers: list[subprocess.Popen[bytes]] = []
 
 
 def serve_once(shared: Path) -> str:
@@ -53,6 +55,7 @@ def _start(folder: Path) -> tuple[str, subprocess.Popen[bytes]]:
         server = subprocess.Popen(
             command, cwd=ROOT, env=environment, stdout=stream, stderr=stream, start_new_session=True
         )
+    _servers.append(server)
     _wait(address, server, log)
     return address, server
 

@@ -2,9 +2,10 @@
 
 import urllib.error
 import urllib.request
+from dataclasses import dataclass
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-from bs4 import BeautifulSoup
+import lxml.html
 
 # Four clicks without the search and without a site map.
 MOST_CLICKS = 4
@@ -19,9 +20,23 @@ def fetch(url: str) -> tuple[int, str, str]:
         return error.code, "", ""
 
 
-def crawl(site: str) -> tuple[dict[str, int], dict[str, str], list[str]]:
-    """Return the clicks to each address, its text, and what was wrong on the way."""
-    clicks, texts, wrong = {site + "/": 0}, {}, []
+@dataclass(frozen=True)
+class Read:
+    """What a page of the site leads to, and the names of its places."""
+
+    links: list[str]
+    ids: set[str]
+
+
+def read(url: str, text: str) -> Read:
+    page = lxml.html.document_fromstring(text)
+    links = [urljoin(url, anchor.get("href")) for anchor in page.iter("a") if anchor.get("href") is not None]
+    return Read(links, set(page.xpath("//@id")))
+
+
+def crawl(site: str) -> tuple[dict[str, int], dict[str, Read], list[str]]:
+    """Return the clicks to each address, what each page leads to, and what was wrong on the way."""
+    clicks, pages, wrong = {site + "/": 0}, {}, []
     waiting = [site + "/"]
     while waiting:
         url = waiting.pop(0)
@@ -31,39 +46,35 @@ def crawl(site: str) -> tuple[dict[str, int], dict[str, str], list[str]]:
             continue
         if kind != "text/html":
             continue
-        texts[url] = text
-        for link in get_links(url, text):
+        pages[url] = read(url, text)
+        for link in (urldefrag(link)[0] for link in pages[url].links):
             if link.startswith(site) and link not in clicks and not urlsplit(link).path.startswith(PRIVATE):
                 clicks[link] = clicks[url] + 1
                 # A filtered list shows the same things again: it is opened, but not followed further.
                 if not urlsplit(url).query:
                     waiting.append(link)
-    return clicks, texts, wrong
+    return clicks, pages, wrong
 
 
-def get_links(url: str, text: str) -> list[str]:
-    soup = BeautifulSoup(text, "html.parser")
-    return [urldefrag(urljoin(url, anchor["href"]))[0] for anchor in soup.find_all("a", href=True)]
-
-
-def get_dead_fragments(texts: dict[str, str]) -> list[str]:
-    ids = {
-        url: {tag["id"] for tag in BeautifulSoup(text, "html.parser").find_all(id=True)} for url, text in texts.items()
-    }
+def get_dead_fragments(pages: dict[str, Read]) -> list[str]:
     dead = []
-    for url, text in texts.items():
-        for anchor in BeautifulSoup(text, "html.parser").find_all("a", href=True):
-            target, fragment = urldefrag(urljoin(url, anchor["href"]))
-            if fragment and target in ids and fragment not in ids[target]:
+    for url, page in pages.items():
+        for link in page.links:
+            target, fragment = urldefrag(link)
+            if fragment and target in pages and fragment not in pages[target].ids:
                 dead.append(f"{url} → #{fragment} of {target}")
     return dead
 
 
+def get_links(url: str, text: str) -> list[str]:
+    return [urldefrag(link)[0] for link in read(url, text).links]
+
+
 def test_no_link_is_dead_and_everything_is_within_four_clicks(demo_site) -> None:
-    clicks, texts, wrong = crawl(demo_site)
+    clicks, pages, wrong = crawl(demo_site)
 
     assert wrong == []
-    assert get_dead_fragments(texts) == []
+    assert get_dead_fragments(pages) == []
     # A filtered list is no page of its own.
     assert {url: count for url, count in clicks.items() if count > MOST_CLICKS and not urlsplit(url).query} == {}
     paths = {urlsplit(url).path for url in clicks}
