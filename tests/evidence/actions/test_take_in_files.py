@@ -11,7 +11,7 @@ from fiftysteps.accounts.models import AuditEntry
 from fiftysteps.config import ingest_command
 from fiftysteps.core.errors import PersonError
 from fiftysteps.core.faults import Faults
-from fiftysteps.evidence.actions.take_in_files import Origin, get_history, take_in_files
+from fiftysteps.evidence.actions.take_in_files import Origin, take_in_files
 from fiftysteps.evidence.ingest import UnknownLayout, parse_mapping
 from fiftysteps.evidence.models import Dataset, Release
 from fiftysteps.evidence.queries.observations import get_observations
@@ -122,7 +122,7 @@ def test_new_rows_replace_the_release_and_the_old_one_is_kept(folder) -> None:
 
     take_in_files([write(folder, ROWS.replace("12.5", "13.5"))], mapping=MAPPING)
 
-    new, old = get_history(Dataset.objects.get())
+    new, old = Release.objects.order_by("-taken_in", "-pk")
     assert old.replaced_by == new
     assert new.replaced_by is None
     assert read_rows("observations", [old.file_name])

@@ -16,7 +16,7 @@ from fiftysteps.core.errors import PersonError
 from fiftysteps.core.faults import Fault, Faults
 from fiftysteps.evidence.actions.add_release import add_release
 from fiftysteps.evidence.ingest import Intake, KnownAreas, MappingShape, read_file
-from fiftysteps.evidence.models import Area, Dataset, Indicator, Release
+from fiftysteps.evidence.models import Area, Dataset, Indicator
 from fiftysteps.evidence.taking_in import build_rows, describe_areas, describe_periods
 
 
@@ -156,8 +156,3 @@ def _find_undefined(rows: pa.Table) -> tuple[str, ...]:
         return ()
     held = set(map(str, rows["indicator"].unique().to_pylist()))
     return tuple(sorted(held - set(Indicator.objects.filter(slug__in=held).values_list("slug", flat=True))))
-
-
-def get_history(dataset: Dataset) -> list[Release]:
-    """Return every release of a dataset, the newest first."""
-    return list(dataset.releases.select_related("taken_in_by", "replaced_by").order_by("-taken_in", "-pk"))
