@@ -71,6 +71,15 @@ def test_nobody_changes_their_own_role(client, administrator) -> None:
     assert administrator.first_name == "Ana"
 
 
+def test_account_without_a_role_keeps_its_rights_when_it_edits_itself(client, administrator) -> None:
+    User.objects.filter(pk=administrator.pk).update(role="")
+
+    client.post(f"/admin/users/edit/{administrator.pk}/", ANA | {"email": administrator.email})
+
+    assert get_rights(administrator)[:2] == ("", True)
+    assert administrator.first_name == "Ana"
+
+
 def test_account_is_made_inactive_and_not_deleted(client, administrator) -> None:
     user = make_user(email="ana@council.example", role=Role.ANALYST)
 

@@ -43,7 +43,7 @@ def test_an_account_that_was_switched_off_may_nothing() -> None:
 
 
 def test_refusals_are_sentences() -> None:
-    with pytest.raises(PermissionDenied, match=r"Only the strategy lead can let a gap stay open\."):
+    with pytest.raises(PermissionDenied, match=r"^Only the strategy lead can let a gap stay open\.$"):
         check_can_waive_gap(AnonymousUser())
-    with pytest.raises(PermissionDenied, match=r"Only those who write the strategy can see what is in draft\."):
+    with pytest.raises(PermissionDenied, match=r"^Only those who write the strategy can see what is in draft\.$"):
         check_can_see_drafts(AnonymousUser())

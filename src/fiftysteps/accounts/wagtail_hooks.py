@@ -102,7 +102,8 @@ def record_active_state(request: HttpRequest, action_type: str, objects: list[An
 @hooks.register("after_edit_user")
 def give_role(request: HttpRequest, user: User) -> None:
     """An account's rights are those of its role, whichever way it was saved."""
-    if isinstance(request.user, User):
+    # Who has no role yet and edits their own account, where it cannot be chosen, keeps what they have.
+    if isinstance(request.user, User) and user.role:
         set_role(user, user.role, by=request.user)
 
 

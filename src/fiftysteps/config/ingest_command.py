@@ -82,7 +82,9 @@ def describe(taken: "TakenIn", *, is_dry: bool) -> Iterator[str]:
     else:
         kind = "the first" if taken.is_new else "a new"
         came = f"{'would be' if is_dry else 'taken in as'} {kind} release of {taken.dataset}"
-    yield f"{intake.file}: {intake.rows.num_rows:,} {intake.table} ({taken.periods}; areas {taken.areas}), {came}"
+    rows = intake.rows.num_rows
+    kept = intake.table.removesuffix("s") if rows == 1 else intake.table
+    yield f"{intake.file}: {rows:,} {kept} ({taken.periods}; areas {taken.areas}), {came}"
     for note in intake.notes:
         yield f"  {note}"
     if taken.undefined:

@@ -144,6 +144,8 @@ def test_dry_run_says_what_would_come_of_it_and_changes_nothing(folder) -> None:
     assert not Dataset.objects.exists()
     assert not Release.objects.exists()
     assert not AuditEntry.objects.exists()
+    assert list((folder / "data").rglob("*.parquet")) == []
+    assert list((folder / "data").rglob(".writing*")) == []
 
 
 def test_a_fault_in_one_file_keeps_all_of_them_out_and_every_fault_is_told(folder) -> None:
@@ -210,7 +212,7 @@ def test_command_tells_what_was_taken_in_left_out_and_is_not_defined(folder, set
     done = CliRunner().invoke(ingest_command.ingest, words, catch_exceptions=False)
     again = CliRunner().invoke(ingest_command.ingest, words, catch_exceptions=False)
 
-    assert "1 observations (2021; areas E09), would be the first release of homes" in tried.output
+    assert "1 observation (2021; areas E09), would be the first release of homes" in tried.output
     assert "taken in as the first release of homes" in done.output
     assert "No page shows these until somebody defines an indicator of this name: damp-homes" in done.output
     assert "the rows are those of homes already" in again.output

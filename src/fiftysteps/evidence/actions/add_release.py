@@ -22,7 +22,7 @@ class Added:
 
 
 def add_release(
-    dataset: Dataset, table: TableName, columns: pa.Table, *, by: User | None = None, **facts: Any
+    dataset: Dataset, table: TableName, columns: pa.Table, *, by: User | None = None, keep: bool = True, **facts: Any
 ) -> Added:
     """Store `columns` and make them the current release of `dataset`, unless they are that already.
 
@@ -36,11 +36,13 @@ def add_release(
         The rows.
     by : User, keyword-only
         Who takes them in; nobody where a command does.
+    keep : bool, keyword-only
+        Whether the file is stored; not where the caller will take the release back.
     **facts
         What is known of the file: fields of Release, such as `file` and `licence`.
     """
     # The file is stored first: one that no release names does no harm, a release without its file would.
-    stored = write_table(table, columns)
+    stored = write_table(table, columns, keep=keep)
     with transaction.atomic():
         current = Release.objects.filter(dataset=dataset, table=table, replaced_by__isnull=True).first()
         if current is not None and current.sha256 == stored.sha256:

@@ -84,7 +84,7 @@ def take_in_files(
         raise Faults(faults)
     with transaction.atomic():
         done = [
-            _take_in(path, intake, dataset or _name_dataset(path), origin or Origin(), by)
+            _take_in(path, intake, dataset or _name_dataset(path), origin or Origin(), by, keep=not dry_run)
             for path, intake in zip(paths, intakes, strict=True)
         ]
         if dry_run:
@@ -100,7 +100,7 @@ def _name_dataset(path: Path) -> str:
     return slugify(parts[0] if is_dated else name)[:80]
 
 
-def _take_in(path: Path, intake: Intake, slug: str, told: Origin, by: User | None) -> TakenIn:
+def _take_in(path: Path, intake: Intake, slug: str, told: Origin, by: User | None, *, keep: bool) -> TakenIn:
     origin = _complete(told, path)
     found = Dataset.objects.filter(slug=slug).first()
     dataset = found or _make_dataset(slug, origin, path)
@@ -108,7 +108,7 @@ def _take_in(path: Path, intake: Intake, slug: str, told: Origin, by: User | Non
     periods, kinds = describe_periods(rows), describe_areas(rows)
     facts: dict[str, Any] = {"file": path.name[:255], "layout": intake.layout, "period": periods, "geography": kinds}
     facts |= {"licence": origin.licence, "url": origin.url, "retrieved": origin.retrieved}
-    added = add_release(dataset, intake.table, rows, by=by, **facts)
+    added = add_release(dataset, intake.table, rows, by=by, keep=keep, **facts)
     return TakenIn(intake, slug, periods, kinds, _find_undefined(rows), found is None, added.is_same)
 
 

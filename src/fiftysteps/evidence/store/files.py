@@ -36,10 +36,11 @@ def get_folder() -> Path:
     return folder
 
 
-def write_table(table: TableName, columns: pa.Table) -> StoredTable:
+def write_table(table: TableName, columns: pa.Table, *, keep: bool = True) -> StoredTable:
     """Write `columns` as a new immutable file, or find that it is there already.
 
-    The file appears under its name only when all of it is on the disk. Nothing is ever overwritten.
+    The file appears under its name only when all of it is on the disk. Nothing is ever overwritten. Without `keep` it
+    does not appear at all: what comes back says which file it would be.
     """
     folder = get_folder()
     handle, name = tempfile.mkstemp(prefix=".writing-", dir=folder)
@@ -51,8 +52,9 @@ def write_table(table: TableName, columns: pa.Table) -> StoredTable:
             os.fsync(file.fileno())
         digest = _get_digest(temporary)
         stored = StoredTable(digest, columns.num_rows, f"{table}-{digest}.parquet")
-        temporary.chmod(0o444)
-        temporary.replace(folder / stored.file_name)
+        if keep:
+            temporary.chmod(0o444)
+            temporary.replace(folder / stored.file_name)
     finally:
         temporary.unlink(missing_ok=True)
     _sync_folder(folder)
