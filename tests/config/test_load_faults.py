@@ -117,7 +117,9 @@ BROKEN = [
     (STEP, "strategy: first, number: 3,", "strategy: second, number: 1,", f'{STEP}, line 34: "strategy" must be another one: a step comes from an earlier cycle; got second'),
     # Words and figures
     (HOUSING, "title: Homes are more crowded than in England", "title: 1 in 5 homes is crowded", f'{HOUSING}, line 3: "title" must have no digits: the sentence with the figures is written from the data; got 1'),
-    ("topics/01-homes.yaml", "prose: Home is where", "prose: In 21.7% of homes", 'topics/01-homes.yaml, line 7: "prose" must have no figures, and has 21.7%: put a finding or a chart beside it instead; got In 21.7% of homes health begins.'),
+    ("topics/01-homes.yaml", "prose: Home is where", "prose: In 21.7% of homes", 'topics/01-homes.yaml, line 7: "prose" must have no figures of its own: put a finding beside it, or [[name-of-a-finding]] into it, and has 21.7%; got In 21.7% of homes health begins.'),
+    ("topics/01-homes.yaml", "prose: Home is where", "prose: In [[need-crowdin]] of homes", 'topics/01-homes.yaml, line 7: "prose" must be the id of a finding of this workspace (did you mean "need-crowding"?); got need-crowdin'),
+    ("topics/01-homes.yaml", "prose: Home is where", "prose: In [[need-crowding:much]] of homes", 'topics/01-homes.yaml, line 7: "prose" must ask for one of the parts value, share, range, when, comparison, and has much; got In [[need-crowding:much]] of homes health begins.'),
     ("topics/01-homes.yaml", "  - heard: in-mould", "  - heard: in-mould\n    works: ref-damp", "topics/01-homes.yaml, line 12: a block has exactly one of the keys prose, finding, chart, map, table, heard, works, tried, reflection, steps; got heard, works"),
     (HOUSING, "area: E09000025", "area: E05013904", f"{HOUSING}, line 4: no observation is there for this finding: look at its indicator, area, period and group; got crowding, E05013904, 2021"),
     (STEP, "title: Visit homes with mould", "title: Visit every home that has mould before the winter comes", f'{STEP}, line 3: "short_title" is missing: a title of more than 45 characters does not fit on a tile; got 55 characters'),

@@ -122,5 +122,5 @@ def test_topic_page_shows_each_block_and_refuses_digits_in_prose(client, damp, b
     assert "Meet early" in text
     assert step.get_absolute_url() in text
     assert "Homes" in client.get("/needs/").content.decode()
-    with pytest.raises(ValidationError, match=r"Prose holds no figures; got '21\.5%'"):
+    with pytest.raises(ValidationError, match=r"Prose must have no figures of its own: .*; got '21\.5%'"):
         ProseBlock().clean("Crowding is 21.5% here.")

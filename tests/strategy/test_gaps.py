@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from fiftysteps.accounts.models import Role
+from fiftysteps.evidence.models import Finding, Movement
 from fiftysteps.strategy.gaps import GapReport, Rule, get_gap_report, get_rules, get_step_gaps, rule
 from fiftysteps.strategy.models import CitationRole, GapWaiver, MeasureKind, Step, StrategyStatus
 from tests.builders import (
@@ -38,6 +39,11 @@ def set_kpi(step: Step, **values: object) -> None:
     step.measures.filter(kind=MeasureKind.OUTPUT_KPI).update(**values)
 
 
+def move_first_need(step: Step) -> None:
+    finding = Finding.objects.get(pk=step.citations.filter(role=CitationRole.NEED).first().evidence_id)
+    Movement.objects.create(finding=finding, before={"value": "10%"}, after={"value": "12%"})
+
+
 SPOILERS: dict[str, Callable[[Step], object]] = {
     "step-no-need": lambda step: drop(step, CitationRole.NEED),
     "step-no-voice": lambda step: drop(step, CitationRole.VOICE),
@@ -50,6 +56,7 @@ SPOILERS: dict[str, Callable[[Step], object]] = {
     "step-kpi-no-target": lambda step: set_kpi(step, target=None),
     "step-no-equity-objective": lambda step: Step.objects.filter(pk=step.pk).update(equity_objective=" "),
     "step-no-equity-indicator": lambda step: step.measures.filter(kind=MeasureKind.EQUITY).delete(),
+    "step-evidence-moved": move_first_need,
     "step-evidence-overdue": lambda step: cite(
         step, make_reference(review_by=TODAY - datetime.timedelta(days=1)), CitationRole.EFFECTIVENESS
     ),

@@ -58,6 +58,7 @@ def ingest(
     from fiftysteps.config.cli import set_up
 
     set_up(data)
+    from fiftysteps.config.moved_output import notice_and_say
     from fiftysteps.config.prepare import prepare_database
     from fiftysteps.evidence.actions.take_in_files import Origin, take_in_files
     from fiftysteps.evidence.ingest import read_mapping
@@ -72,6 +73,9 @@ def ingest(
     )
     for taken in done:
         click.echo("\n".join(describe(taken, is_dry=dry_run)))
+    if not dry_run:
+        for line in notice_and_say():
+            click.echo(line)
 
 
 def describe(taken: "TakenIn", *, is_dry: bool) -> Iterator[str]:

@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from fiftysteps.config.load import load_workspace
+from fiftysteps.config.moved_output import notice_and_say
 from fiftysteps.config.roles import set_up_roles
 from fiftysteps.publishing.drawing import draw_story
 
@@ -89,4 +90,6 @@ def load_with_progress(folder: Path, *, replace: bool = False, demonstration_pas
         set_up_roles()
         draw_story(progress)
     click.echo(str(report))
+    for line in notice_and_say():
+        click.echo(line)
     prepare_static()

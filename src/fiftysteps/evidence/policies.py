@@ -20,3 +20,17 @@ def can_import_references(user: Visitor) -> bool:
     except PermissionDenied:
         return False
     return True
+
+
+def check_can_look_at_movements(user: Visitor) -> None:
+    """Whoever may write a finding may say whether what it says still stands."""
+    if not user.has_perm("evidence.change_finding"):
+        raise PermissionDenied("Only those who write findings can say whether what we say still stands.")
+
+
+def can_look_at_movements(user: Visitor) -> bool:
+    try:
+        check_can_look_at_movements(user)
+    except PermissionDenied:
+        return False
+    return True

@@ -5,3 +5,6 @@ class PublishingConfig(AppConfig):
     name = "fiftysteps.publishing"
     label = "publishing"
     verbose_name = "Publishing"
+
+    def ready(self) -> None:
+        from fiftysteps.publishing import gaps  # noqa: F401, PLC0415 (importing registers the rules)

@@ -1,6 +1,6 @@
 """The blocks of a needs assessment's topic. A figure enters only through one of them: prose carries none."""
 
-import re
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -8,7 +8,9 @@ from django.db import models
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from fiftysteps.evidence.models import Finding
 from fiftysteps.evidence.queries.statement import get_statement
+from fiftysteps.publishing.cells import get_prose_rules, iterate_cells, remove_cells
 from fiftysteps.publishing.maps import get_indicator_map
 from fiftysteps.publishing.pictures import build_chart, make_view
 from fiftysteps.publishing.queries.area import get_dimension
@@ -23,18 +25,34 @@ class ChartKind(models.TextChoices):
 
 
 class ProseBlock(blocks.TextBlock):
-    """Words between the figures."""
+    """Words between the figures, and figures that are bound to a finding."""
 
     class Meta:
         icon = "pilcrow"
         template = "publishing/blocks/prose.html"
-        help_text = "No digits: put a figure in as a finding, so that it changes when the data do."
+        help_text = (
+            "No digits: put a figure in as a finding, or write [[name-of-a-finding]] for its value and "
+            "[[name-of-a-finding: share]] for “1 in 4”, so that it changes when the data do."
+        )
 
     def clean(self, value: Any) -> Any:
         value = super().clean(value)
-        if found := re.search(r"\d[\d.,%]*", str(value)):
-            raise ValidationError(f"Prose holds no figures; got {found.group()!r}. Use a finding block for it.")
+        faults = [f"Prose {rule}; got {got!r}." for rule, got in get_prose_rules(str(value))]
+        wanted = {cell.finding for cell in iterate_cells(str(value))}
+        unknown = wanted - set(Finding.objects.filter(slug__in=wanted).values_list("slug", flat=True))
+        faults += [f"There is no finding named {name!r}." for name in sorted(unknown)]
+        if faults:
+            raise ValidationError(faults)
         return value
+
+    def get_searchable_content(self, value: Any) -> list[str]:
+        return [remove_cells(str(value))]
+
+    def extract_references(self, value: Any) -> Iterator[tuple[type[models.Model], str, str, str]]:
+        """Yield the findings of its cells, so that a finding knows the pages that lean on it."""
+        wanted = {cell.finding for cell in iterate_cells(str(value or ""))}
+        for key in Finding.objects.filter(slug__in=wanted).values_list("pk", flat=True):
+            yield Finding, str(key), "", ""
 
 
 class ShownBlock(SnippetChooserBlock):

@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
+from fiftysteps.evidence.queries.data_stamp import get_data_stamp
 from fiftysteps.publishing.queries.places import get_brand, get_current_strategy
 
 
@@ -19,5 +21,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
             "current_strategy": get_current_strategy(brand),
             "place": brand.place,
             "brand": brand,
-        }
+        },
+        # Only a page whose template asks for it reads it.
+        "data_stamp": SimpleLazyObject(get_data_stamp),
     }

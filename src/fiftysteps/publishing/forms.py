@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from fiftysteps.evidence.models import Standing
 from fiftysteps.strategy.actions.waive_gap import LONGEST_WAIVER, get_waiver_faults
 
 # Shorter than this nobody can give a reason.
@@ -37,6 +38,28 @@ class WaiverForm(forms.Form):
             for fault in get_waiver_faults(until, timezone.localdate()):
                 self.add_error("until", fault)
         return cleaned
+
+
+class LookForm(forms.Form):
+    """Whether what is written about a figure that moved still stands, and why."""
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+    standing = forms.ChoiceField(
+        label="What did you find?",
+        choices=Standing.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say whether what we say still stands"},
+    )
+    reason = forms.CharField(
+        label="Why?",
+        help_text="Everyone can read this. For example: “It is still far above London, and rising.”",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        min_length=SHORTEST_REASON,
+        error_messages={
+            "required": "Say why in a sentence",
+            "min_length": "Say why in a sentence that a resident can understand",
+        },
+    )
 
 
 class SignInForm(forms.Form):

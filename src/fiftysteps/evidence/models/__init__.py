@@ -4,6 +4,7 @@ from fiftysteps.evidence.models.evidence import Evidence, EvidenceKind
 from fiftysteps.evidence.models.finding import Finding
 from fiftysteps.evidence.models.indicator import Indicator, IndicatorKind, Method, Polarity
 from fiftysteps.evidence.models.learning import LocalLearning, Verdict
+from fiftysteps.evidence.models.movement import Movement, SeenFigure, Standing
 from fiftysteps.evidence.models.reference import Reference, ReferenceKind, Strength
 from fiftysteps.evidence.models.reflection import Reflection
 
@@ -18,12 +19,15 @@ __all__ = [
     "IndicatorKind",
     "LocalLearning",
     "Method",
+    "Movement",
     "Polarity",
     "Reference",
     "ReferenceKind",
     "Reflection",
     "Release",
+    "SeenFigure",
     "Source",
+    "Standing",
     "Strength",
     "Verdict",
 ]

@@ -1,3 +1,5 @@
+from typing import TYPE_CHECKING
+
 from django.core.exceptions import ValidationError
 from django.db import models
 
@@ -5,6 +7,9 @@ from fiftysteps.core.periods import parse_period
 from fiftysteps.evidence.models.area import Area
 from fiftysteps.evidence.models.evidence import Evidence, EvidenceKind
 from fiftysteps.evidence.models.indicator import Indicator
+
+if TYPE_CHECKING:
+    from fiftysteps.evidence.models.movement import Movement
 
 
 def check_period(value: str) -> None:
@@ -29,3 +34,8 @@ class Finding(Evidence):
 
     class Meta:
         verbose_name = "finding"
+
+    @property
+    def open_movement(self) -> "Movement | None":
+        """The movement of its figure that nobody has looked at yet; read `movements` beforehand for many findings."""
+        return next((movement for movement in self.movements.all() if movement.is_open), None)

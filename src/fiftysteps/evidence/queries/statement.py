@@ -1,15 +1,16 @@
 """The sentence of a finding, written from the data: value, likely range, period, comparison and every caution."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from fiftysteps.core.periods import Period, parse_period
 from fiftysteps.evidence.figures import format_range, format_value
 from fiftysteps.evidence.intervals import get_interval
-from fiftysteps.evidence.models import Finding, Indicator, Method, Polarity
+from fiftysteps.evidence.models import Finding, Indicator, Method, Movement, Polarity
 from fiftysteps.evidence.observations import Observation, find_observation, get_series
+from fiftysteps.evidence.queries.movements import describe_movement, get_open_movements
 from fiftysteps.evidence.queries.observations import get_many
 from fiftysteps.stats import Interval, compare
 
@@ -39,6 +40,8 @@ class Statement:
     marker_text: str
     is_missing: bool
     observation: Observation | None
+    movement: Movement | None = None
+    changes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,17 @@ def get_statements(findings: Iterable[Finding]) -> tuple[Statement, ...]:
     """Return the statements of several findings in their order, with one reading of the data."""
     findings = tuple(findings)
     rows = get_many(finding.indicator.slug for finding in findings)
-    return tuple(_build_statement(finding, rows[finding.indicator.slug]) for finding in findings)
+    moved = get_open_movements(finding.pk for finding in findings if finding.pk)
+    return tuple(
+        _add_movement(_build_statement(finding, rows[finding.indicator.slug]), moved.get(finding.pk))
+        for finding in findings
+    )
+
+
+def _add_movement(statement: Statement, movement: Movement | None) -> Statement:
+    if movement is None:
+        return statement
+    return replace(statement, movement=movement, changes=describe_movement(movement))
 
 
 def _build_statement(finding: Finding, rows: Sequence[Observation]) -> Statement:

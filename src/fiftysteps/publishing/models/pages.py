@@ -1,7 +1,9 @@
 """Narrative pages. What is data has a view of its own; what is telling is a page here."""
 
+import logging
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel
@@ -10,7 +12,10 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from fiftysteps.accounts.models import Provenance
+from fiftysteps.core.errors import PersonError
 from fiftysteps.publishing.blocks import HowMadeLineBlock, TopicBlocks
+
+_log = logging.getLogger(__name__)
 
 
 class HomePage(Page):
@@ -97,3 +102,23 @@ class TopicPage(Provenance, Page):  # type: ignore[django-manager-missing]
     template = "publishing/topic_page.html"
     parent_page_types = ("publishing.JsnaIndexPage",)
     subpage_types = ()
+
+    def publish(self, revision: Any, user: Any = None, **options: Any) -> Any:
+        """Publish `revision`, unless a figure on it is broken, or moved and nobody has looked at it since.
+
+        The screen for one page asks first and says what is wrong; this holds for the other ways: many pages at once, a
+        workflow that ends, a date that has come. A file that is loaded is its author's word, and checked as a file.
+        """
+        from fiftysteps.publishing.policies import check_figures
+
+        is_scheduled = options.get("log_action") == "wagtail.publish.scheduled"
+        try:
+            if user is not None or is_scheduled:
+                check_figures(revision.as_object())
+        except PersonError as error:
+            if is_scheduled:
+                # Raised here, it would keep every other page from its date.
+                _log.warning("%s was not published on its date: %s", self, error)
+                return None
+            raise PermissionDenied(str(error)) from error
+        return super().publish(revision, user=user, **options)

@@ -14,6 +14,7 @@ from fiftysteps.evidence.workspace.observations import OBSERVATIONS
 from fiftysteps.evidence.workspace.populations import POPULATIONS, get_dimensions
 from fiftysteps.evidence.workspace.references import REFERENCES
 from fiftysteps.evidence.workspace.reflections import REFLECTIONS
+from fiftysteps.publishing.cells import iterate_cells
 from fiftysteps.publishing.workspace.topic_shapes import TOPICS, BlockShape, StepsShape, TableShape, TopicShape
 from fiftysteps.strategy.workspace.step_shapes import STEPS, get_step_key
 
@@ -53,9 +54,7 @@ def _check_block(
     if len(filled) != 1:
         keys = ", ".join(BlockShape.model_fields)
         workspace.note(item.get_fault(f"a block has exactly one of the keys {keys}", got=", ".join(filled) or "none"))
-    for key, (what, section) in EVIDENCE_BLOCKS.items():
-        if name := getattr(block, key):
-            workspace.check_name(item, name, what, [section], key)
+    _check_evidence(workspace, item)
     if block.chart:
         _check_picture(workspace, item, "chart", block.chart.indicator, observed)
         workspace.check_name(item, block.chart.area, "an area", [AREAS], "chart", "area")
@@ -65,6 +64,14 @@ def _check_block(
         _check_table(workspace, item, block.table, dimensions)
     if block.steps:
         _check_steps(workspace, item, block.steps)
+
+
+def _check_evidence(workspace: Workspace, item: Item[BlockShape]) -> None:
+    for key, (what, section) in EVIDENCE_BLOCKS.items():
+        if name := getattr(item.value, key):
+            workspace.check_name(item, name, what, [section], key)
+    for cell in iterate_cells(item.value.prose or ""):
+        workspace.check_name(item, cell.finding, "a finding", [FINDINGS], "prose")
 
 
 def _check_picture(workspace: Workspace, item: Item[BlockShape], key: str, name: str, observed: set[str]) -> None:

@@ -8,6 +8,7 @@ from fiftysteps.accounts.workspace.provenance import SourcedShape
 from fiftysteps.core.shapes import Many, MaybeWords, Shape, Slug, Whole, Words, at_most, between, one_of, passes
 from fiftysteps.core.workspace import Section
 from fiftysteps.publishing.blocks import ChartKind
+from fiftysteps.publishing.cells import get_prose_rules
 from fiftysteps.publishing.models import TopicPage
 from fiftysteps.strategy.workspace.step_shapes import MOST_STEPS
 
@@ -20,19 +21,25 @@ def _check_wordy(value: str) -> None:
         raise ValueError(f"must have no figures, and has {found.group()}: put a finding or a chart beside it instead")
 
 
-Prose = Annotated[Words, passes(_check_wordy)]
+def _check_prose(value: str) -> None:
+    if broken := [f"{rule}, and has {got}" for rule, got in get_prose_rules(value)]:
+        raise ValueError("; ".join(broken))
+
+
+Title = Annotated[Words, passes(_check_wordy)]
+Prose = Annotated[Words, passes(_check_prose)]
 
 
 class ChartShape(Shape):
     indicator: Words
     kind: Annotated[str, one_of(ChartKind.values)]
-    title: Annotated[Prose, at_most(LONGEST_CHART_TITLE)]
+    title: Annotated[Title, at_most(LONGEST_CHART_TITLE)]
     area: MaybeWords = ""
 
 
 class MapShape(Shape):
     indicator: Words
-    title: Annotated[Prose, at_most(LONGEST_CHART_TITLE)]
+    title: Annotated[Title, at_most(LONGEST_CHART_TITLE)]
 
 
 class TableShape(Shape):

@@ -3,6 +3,8 @@
 import datetime
 from collections.abc import Iterator
 
+from fiftysteps.evidence.models import Finding
+from fiftysteps.evidence.queries.movements import describe_movement
 from fiftysteps.strategy.gaps.registry import StepGap, step_rule
 from fiftysteps.strategy.models import CitationRole, Direction, Measure, MeasureKind, PartnerRole, Step
 
@@ -105,3 +107,13 @@ def find_superseded_evidence(step: Step, today: datetime.date) -> Iterator[StepG
         if newer is not None:
             by = f"“{newer}”" if newer.live else "newer evidence"
             yield StepGap(f"“{evidence}” was replaced by {by}.", evidence.slug)
+
+
+@step_rule("step-evidence-moved", "No step rests on a figure that moved since somebody looked at it.")
+def find_moved_evidence(step: Step, today: datetime.date) -> Iterator[StepGap]:
+    for citation in step.citations.all():
+        # Of evidence of another kind there is no finding, and of most findings no movement.
+        finding: Finding | None = getattr(citation.evidence, "finding", None)
+        movement = finding.open_movement if finding else None
+        if movement is not None:
+            yield StepGap(f"“{finding}” moved. {' '.join(describe_movement(movement))}", citation.evidence.slug)

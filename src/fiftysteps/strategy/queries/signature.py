@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from fiftysteps.engagement.models import Reply
+from fiftysteps.evidence.queries.movements import get_open_movements
 from fiftysteps.strategy.models import CitationRole, MeasureKind, PartnerRole, Step, StrategyStatus
 
 
@@ -34,10 +35,14 @@ class Node:
 type Judged = tuple[NodeState, str]
 
 
-def get_nodes(step: Step, replied: frozenset[int]) -> tuple[Node, ...]:
-    """Return the nine nodes of `step`; `replied` holds the keys of the insights that have a reply."""
+def get_nodes(step: Step, replied: frozenset[int], moved: frozenset[int]) -> tuple[Node, ...]:
+    """Return the nine nodes of `step`.
+
+    `replied` holds the keys of the insights that have a reply, `moved` those of the findings whose figure moved since
+    somebody looked.
+    """
     judged: tuple[tuple[str, str, Judged], ...] = (
-        ("need", "Where we are now", _judge_need(step)),
+        ("need", "Where we are now", _judge_need(step, moved)),
         ("voice", "What we heard", _judge_voice(step)),
         ("works", "What works", _judge_works(step)),
         ("learning", "What we tried before", _judge_learning(step)),
@@ -55,7 +60,8 @@ def get_signatures(steps: Iterable[Step]) -> dict[int, tuple[Node, ...]]:
     steps = list(steps)
     cited = {citation.evidence_id for step in steps for citation in step.citations.all()}
     replied = frozenset(Reply.objects.filter(insight__in=cited).values_list("insight_id", flat=True))
-    return {step.pk: get_nodes(step, replied) for step in steps}
+    moved = frozenset(get_open_movements(cited))
+    return {step.pk: get_nodes(step, replied, moved) for step in steps}
 
 
 def _judge_citations(role: CitationRole, one: str, many: str, missing: str) -> Callable[[Step], Judged]:
@@ -68,10 +74,18 @@ def _judge_citations(role: CitationRole, one: str, many: str, missing: str) -> C
     return judge
 
 
-_judge_need = _judge_citations(CitationRole.NEED, "1 finding", "findings", "no evidence of need")
+_judge_held_need = _judge_citations(CitationRole.NEED, "1 finding", "findings", "no evidence of need")
 _judge_voice = _judge_citations(CitationRole.VOICE, "1 thing people said", "things people said", "nothing people said")
 _judge_works = _judge_citations(CitationRole.EFFECTIVENESS, "1 source", "sources", "no evidence that it works")
 _judge_learning = _judge_citations(CitationRole.LEARNING, "1 lesson", "lessons", "nothing learned before")
+
+
+def _judge_need(step: Step, moved: frozenset[int]) -> Judged:
+    state, words = _judge_held_need(step)
+    needs = {citation.evidence_id for citation in step.citations.all() if citation.role == CitationRole.NEED}
+    count = len(needs & moved)
+    # It has what it stands on, and a person has to look whether it still stands.
+    return (NodeState.WAITING, f"{words}, {count} moved since we looked") if count else (state, words)
 
 
 def _judge_who(step: Step) -> Judged:

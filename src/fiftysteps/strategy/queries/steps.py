@@ -39,7 +39,12 @@ def read_parts(*steps: Step) -> None:
     prefetch_related_objects(
         list(steps),
         "tasks",
-        Prefetch("citations", Citation.objects.filter(evidence__live=True).select_related("evidence__superseded_by")),
+        Prefetch(
+            "citations",
+            Citation.objects.filter(evidence__live=True)
+            .select_related("evidence__superseded_by", "evidence__finding")
+            .prefetch_related("evidence__finding__movements"),
+        ),
         Prefetch("roles", StepRole.objects.filter(organisation__live=True).select_related("organisation")),
         Prefetch("measures", Measure.objects.select_related("indicator", "owner")),
         Prefetch(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fiftysteps.engagement.models import Reply
 from fiftysteps.evidence.models import Evidence, Finding
 from fiftysteps.evidence.observations import Observation, get_series
+from fiftysteps.evidence.queries.movements import get_open_movements
 from fiftysteps.evidence.queries.observations import get_many
 from fiftysteps.evidence.queries.specific import get_specific
 from fiftysteps.evidence.queries.statement import Statement, get_statement
@@ -88,7 +89,9 @@ def get_thread(step: Step) -> Thread:
     replies = _get_replies(specific.values())
     return Thread(
         step=step,
-        nodes=get_nodes(step, frozenset(reply.insight_id for reply in replies)),
+        nodes=get_nodes(
+            step, frozenset(reply.insight_id for reply in replies), frozenset(get_open_movements(specific))
+        ),
         cited=tuple(_get_cited(citation, specific[citation.evidence_id]) for citation in citations),
         roles=tuple(step.roles.all()),
         measures=_get_measures(step),
