@@ -61,7 +61,9 @@ def test_six_steps_break_every_rule_about_steps_between_them() -> None:
 
     broken = {found.gap.object_key.split("/")[1] for found in report.gaps if found.rule.startswith("step-")}
     assert len(broken) == 6
-    assert all(count.open for count in report.rules if count.rule.id.startswith("step-"))
+    # On a first load nothing has moved yet.
+    rules = {count.rule.id for count in report.rules if count.rule.id.startswith("step-")} - {"step-evidence-moved"}
+    assert {count.rule.id for count in report.rules if count.open} >= rules
 
 
 def test_there_are_fifty_steps_in_ten_themes_and_nine_real_ones_in_twelve_and_one() -> None:
