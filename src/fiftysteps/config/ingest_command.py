@@ -16,6 +16,7 @@ NAMED = 8
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Say what would be taken in and what is wrong; change nothing.")
+@click.option("--again", is_flag=True, help="Read also files that were taken in before and have not changed.")
 @click.option("--mapping", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="How to read the file.")
 @click.option("--dataset", default="", help="The dataset that the file is a release of (default: the file's name).")
 @click.option("--title", default="", help="What a new dataset is called (default: its source).")
@@ -35,6 +36,7 @@ NAMED = 8
 def ingest(
     files: tuple[Path, ...],
     dry_run: bool,
+    again: bool,
     mapping: Path | None,
     dataset: str,
     title: str,
@@ -60,8 +62,9 @@ def ingest(
     set_up(data)
     from fiftysteps.config.moved_output import notice_and_say
     from fiftysteps.config.prepare import prepare_database
-    from fiftysteps.evidence.actions.take_in_files import Origin, take_in_files
+    from fiftysteps.evidence.actions.take_in_files import take_in_files
     from fiftysteps.evidence.ingest import read_mapping
+    from fiftysteps.evidence.origins import Origin
 
     prepare_database()
     done = take_in_files(
@@ -69,6 +72,7 @@ def ingest(
         dataset=dataset,
         origin=Origin(title, source, url, licence, confidence or ""),
         mapping=read_mapping(mapping) if mapping else None,
+        again=again,
         dry_run=dry_run,
     )
     for taken in done:
@@ -80,16 +84,15 @@ def ingest(
 
 def describe(taken: "TakenIn", *, is_dry: bool) -> Iterator[str]:
     """Yield what came, or would come, of one file, and everything that was left out of it."""
-    intake = taken.intake
     if taken.is_same:
         came = f"the rows are those of {taken.dataset} already"
     else:
         kind = "the first" if taken.is_new else "a new"
         came = f"{'would be' if is_dry else 'taken in as'} {kind} release of {taken.dataset}"
-    rows = intake.rows.num_rows
-    kept = intake.table.removesuffix("s") if rows == 1 else intake.table
-    yield f"{intake.file}: {rows:,} {kept} ({taken.periods}; areas {taken.areas}), {came}"
-    for note in intake.notes:
+    rows = taken.rows
+    kept = taken.table.removesuffix("s") if rows == 1 else taken.table
+    yield f"{taken.file}: {rows:,} {kept} ({taken.periods}; areas {taken.areas}), {came}"
+    for note in taken.notes:
         yield f"  {note}"
     if taken.undefined:
         named = ", ".join(taken.undefined[:NAMED])

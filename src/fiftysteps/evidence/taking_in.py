@@ -1,5 +1,7 @@
 """Rows that were read from a file, as the rows that are stored."""
 
+from typing import Any
+
 import polars as pl
 import pyarrow as pa
 from django.utils.text import slugify
@@ -20,10 +22,15 @@ _EVERYBODY = ("", "persons", "all", "all ages", "all persons", "both", "total")
 def build_rows(intake: Intake, dataset: Dataset) -> pa.Table:
     """Return the rows of `intake` in the columns of the table that they belong to."""
     frame = pl.DataFrame(intake.rows)
-    made = _build_counts(frame) if intake.table == "counts" else _build_observations(frame, dataset)
+    made = _build_counts(frame) if intake.table == "counts" else _build_observations(frame)
     schema = COUNT_SCHEMA if intake.table == "counts" else OBSERVATION_SCHEMA
-    table: pa.Table = made.select(schema.names).to_arrow(compat_level=pl.CompatLevel.oldest()).cast(schema)
-    return table
+    constants = {} if intake.table == "counts" else _get_constants(dataset)
+    rows = made.select(name for name in schema.names if name not in constants)
+    plain = rows.to_arrow(compat_level=pl.CompatLevel.oldest())
+    arrays: dict[str, Any] = {name: plain[name].cast(schema.field(name).type) for name in plain.column_names}
+    # As dictionaries of one word: written out in a million rows they would be most of what stands in memory.
+    arrays |= {name: _repeat(text, rows.height) for name, text in constants.items()}
+    return pa.table({name: arrays[name] for name in schema.names})
 
 
 def name_indicator(text: str) -> str:
@@ -49,28 +56,32 @@ def _build_counts(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.filter(pl.col("count").is_not_null()).with_columns(_blank(name) for name in _DIVISIONS)
 
 
-def _build_observations(frame: pl.DataFrame, dataset: Dataset) -> pl.DataFrame:
+def _build_observations(frame: pl.DataFrame) -> pl.DataFrame:
     names = frame["indicator"].unique().to_list()
     slugs = {name: name_indicator(name) for name in names}
     absent = pl.col("marker").is_in(ABSENT) & pl.col("value").is_null()
     said = pl.concat_str([pl.col("marker").str.replace("^missing$", ""), pl.col("note")], separator=" ")
-    constants = {
+    return frame.with_columns(_blank(name) for name in _DIVISIONS).with_columns(
+        pl.col("indicator").replace_strict(slugs, return_dtype=pl.String),
+        *_join_groups(),
+        marker=pl.when(absent).then(pl.lit(MISSING)).otherwise(pl.col("marker")),
+        note=pl.when(absent).then(said.str.strip_chars()).otherwise(pl.col("note")),
+    )
+
+
+def _get_constants(dataset: Dataset) -> dict[str, str]:
+    """Return what every observation of a dataset says alike."""
+    return {
         "nature": Nature.REAL.value,
         "source_title": dataset.source_title,
         "source_url": dataset.source_url,
         "confidence": dataset.confidence,
         "dataset": dataset.slug,
     }
-    return (
-        frame.with_columns(_blank(name) for name in _DIVISIONS)
-        .with_columns(
-            pl.col("indicator").replace_strict(slugs, return_dtype=pl.String),
-            *_join_groups(),
-            marker=pl.when(absent).then(pl.lit(MISSING)).otherwise(pl.col("marker")),
-            note=pl.when(absent).then(said.str.strip_chars()).otherwise(pl.col("note")),
-        )
-        .with_columns(pl.lit(text).alias(name) for name, text in constants.items())
-    )
+
+
+def _repeat(text: str, times: int) -> Any:
+    return pa.DictionaryArray.from_arrays(pa.repeat(pa.scalar(0, pa.int8()), times), pa.array([text], pa.string()))
 
 
 def _blank(name: str) -> pl.Expr:

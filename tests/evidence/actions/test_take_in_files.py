@@ -11,9 +11,11 @@ from fiftysteps.accounts.models import AuditEntry
 from fiftysteps.config import ingest_command
 from fiftysteps.core.errors import PersonError
 from fiftysteps.core.faults import Faults
-from fiftysteps.evidence.actions.take_in_files import Origin, take_in_files
+from fiftysteps.evidence.actions import take_in_files as taking
+from fiftysteps.evidence.actions.take_in_files import take_in_files
 from fiftysteps.evidence.ingest import UnknownLayout, parse_mapping
 from fiftysteps.evidence.models import Dataset, Release
+from fiftysteps.evidence.origins import Origin
 from fiftysteps.evidence.queries.observations import get_observations
 from fiftysteps.evidence.store import read_rows
 from tests.builders import make_indicator, make_user
@@ -115,6 +117,50 @@ def test_same_rows_again_change_nothing(folder) -> None:
 
     assert taken.is_same
     assert Release.objects.count() == 1
+
+
+@pytest.fixture
+def reading(monkeypatch) -> list[str]:
+    """The names of the files that are read from now on."""
+    read, real = [], taking.read_file
+
+    def note(path: Path, *arguments, **options):
+        read.append(path.name)
+        return real(path, *arguments, **options)
+
+    monkeypatch.setattr(taking, "read_file", note)
+    return read
+
+
+def test_a_file_that_has_not_changed_is_not_read_again_unless_asked(folder, reading) -> None:
+    first = take_in_files([write(folder)], origin=ORIGIN, mapping=MAPPING)
+    second = take_in_files([write(folder)], origin=ORIGIN, mapping=MAPPING)
+    assert reading == ["homes.csv"]
+    assert second[0].is_same
+    assert (second[0].rows, second[0].periods, second[0].areas) == (
+        first[0].rows,
+        first[0].periods,
+        first[0].areas,
+    )
+    take_in_files([write(folder)], origin=ORIGIN, mapping=MAPPING, again=True)
+    assert reading == ["homes.csv"] * 2
+
+
+def test_a_file_is_read_again_with_another_mapping_or_source(folder, reading) -> None:
+    take_in_files([write(folder)], origin=ORIGIN, mapping=MAPPING)
+    take_in_files([write(folder)], mapping=MAPPING.model_copy(update={"constants": {"indicator": "Cold homes"}}))
+    Dataset.objects.update(source_title="Another register")
+    take_in_files([write(folder)], mapping=MAPPING.model_copy(update={"constants": {"indicator": "Cold homes"}}))
+    assert len(reading) == 3
+    assert get_observations("cold-homes")[0].source_title == "Another register"
+
+
+def test_an_older_file_that_comes_back_is_read_since_it_is_not_current(folder, reading) -> None:
+    take_in_files([write(folder)], origin=ORIGIN, mapping=MAPPING)
+    take_in_files([write(folder, ROWS.replace("12.5", "13.5"))], mapping=MAPPING)
+    take_in_files([write(folder)], mapping=MAPPING)
+    assert len(reading) == 3
+    assert get_observations("damp-homes")[0].value == 12.5
 
 
 def test_new_rows_replace_the_release_and_the_old_one_is_kept(folder) -> None:
@@ -230,4 +276,4 @@ def test_published_files_are_taken_in_together(folder, shared_data) -> None:
     assert len(outcomes) == 14
     assert Release.objects.filter(table="observations").count() == 15
     assert Release.objects.filter(table="counts").count() == 1
-    assert sum(taken.intake.rows.num_rows for taken in done) > 100_000
+    assert sum(taken.rows for taken in done) > 100_000

@@ -1,58 +1,18 @@
-"""Make rows the current release of a dataset; the one before it is kept."""
+"""Store rows and make them the current release of a dataset."""
 
-from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
-from django.db import transaction
 
-from fiftysteps.accounts.actions.record_audit import record_audit
 from fiftysteps.accounts.models import User
-from fiftysteps.evidence.models import Dataset, Release
+from fiftysteps.evidence.actions.register_release import Added, register_release
+from fiftysteps.evidence.models import Dataset
 from fiftysteps.evidence.store import TableName, write_table
 
 
-@dataclass(frozen=True)
-class Added:
-    """The current release, and the one that it replaced: none where it is the first, or where the rows are the same."""
-
-    release: Release
-    replaced: Release | None
-    is_same: bool
-
-
 def add_release(
-    dataset: Dataset, table: TableName, columns: pa.Table, *, by: User | None = None, keep: bool = True, **facts: Any
+    dataset: Dataset, table: TableName, columns: pa.Table, *, by: User | None = None, **facts: Any
 ) -> Added:
-    """Store `columns` and make them the current release of `dataset`, unless they are that already.
-
-    Parameters
-    ----------
-    dataset : Dataset
-        Whose release it is.
-    table : str
-        The table that the rows belong to.
-    columns : pyarrow.Table
-        The rows.
-    by : User, keyword-only
-        Who takes them in; nobody where a command does.
-    keep : bool, keyword-only
-        Whether the file is stored; not where the caller will take the release back.
-    **facts
-        What is known of the file: fields of Release, such as `file` and `licence`.
-    """
+    """Store `columns` and make them the current release of `dataset`, as `register_release` does."""
     # The file is stored first: one that no release names does no harm, a release without its file would.
-    stored = write_table(table, columns, keep=keep)
-    with transaction.atomic():
-        current = Release.objects.filter(dataset=dataset, table=table, replaced_by__isnull=True).first()
-        if current is not None and current.sha256 == stored.sha256:
-            return Added(current, None, is_same=True)
-        # Until the old one is marked there is none to be current, so the new one comes in as if it were replaced.
-        told = {"table": table, "rows": stored.rows, "replaced_by": current, "taken_in_by": by, **facts}
-        release, _ = Release.objects.update_or_create(dataset=dataset, sha256=stored.sha256, defaults=told)
-        if current is not None:
-            Release.objects.filter(pk=current.pk).update(replaced_by=release)
-            Release.objects.filter(pk=release.pk).update(replaced_by=None)
-            release.replaced_by = None
-        record_audit(by, "take-in-release", f"evidence.release:{release.pk}", stored.sha256)
-    return Added(release, current, is_same=False)
+    return register_release(dataset, table, write_table(table, columns), by=by, **facts)

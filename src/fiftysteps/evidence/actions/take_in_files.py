@@ -1,9 +1,9 @@
 """Take files in as releases of datasets: all of them, or none where anything is wrong in any."""
 
-import datetime
+import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,38 +11,45 @@ import pyarrow as pa
 from django.db import transaction
 from django.utils.text import slugify
 
-from fiftysteps.accounts.models import Confidence, Nature, User
+from fiftysteps.accounts.models import Nature, User
 from fiftysteps.core.errors import PersonError
 from fiftysteps.core.faults import Fault, Faults
-from fiftysteps.evidence.actions.add_release import add_release
+from fiftysteps.evidence.actions.register_release import register_release
 from fiftysteps.evidence.ingest import Intake, KnownAreas, MappingShape, read_file
-from fiftysteps.evidence.models import Area, Dataset, Indicator
+from fiftysteps.evidence.models import Area, Dataset, Indicator, Release
+from fiftysteps.evidence.origins import Origin, complete_origin
+from fiftysteps.evidence.store import StoredTable, TableName, write_table
 from fiftysteps.evidence.taking_in import build_rows, describe_areas, describe_periods
 
-
-@dataclass(frozen=True)
-class Origin:
-    """Where a file comes from, as its sidecar or the person who has it says. Empty where nobody said."""
-
-    title: str = ""
-    source: str = ""
-    url: str = ""
-    licence: str = ""
-    confidence: str = ""
-    retrieved: datetime.date | None = None
+# Raise it when a file would be read as other rows than before: then files are read again that have not changed.
+READING = 1
 
 
 @dataclass(frozen=True)
 class TakenIn:
     """What came of one file, or would come of it."""
 
-    intake: Intake
+    file: str
+    table: TableName
+    rows: int
+    notes: tuple[str, ...]
     dataset: str
     periods: str
     areas: str
     undefined: tuple[str, ...]
     is_new: bool
     is_same: bool
+
+
+@dataclass(frozen=True)
+class _Stored:
+    """The rows of one file in the store, and what is known of them. They stand in memory no more."""
+
+    dataset: Dataset
+    intake: Intake
+    stored: StoredTable
+    undefined: tuple[str, ...]
+    facts: dict[str, Any]
 
 
 def take_in_files(
@@ -52,6 +59,7 @@ def take_in_files(
     origin: Origin | None = None,
     mapping: MappingShape | None = None,
     by: User | None = None,
+    again: bool = False,
     dry_run: bool = False,
 ) -> list[TakenIn]:
     """Take files in, each as a release of the dataset named, or of one that is named after the file.
@@ -68,6 +76,8 @@ def take_in_files(
         How to read files whose layout is not known.
     by : User, keyword-only
         Who takes them in.
+    again : bool, keyword-only
+        Read also those files that were taken in already and have not changed.
     dry_run : bool, keyword-only
         Change nothing, and return what would come of it.
 
@@ -78,15 +88,25 @@ def take_in_files(
     """
     if dataset and len(paths) > 1:
         raise PersonError("Several files cannot be one dataset: take them in one by one, or leave --dataset out.")
+    origins = {path: complete_origin(origin or Origin(), path) for path in paths}
+    datasets = {path: _find_dataset(dataset or _name_dataset(path), origins[path], path) for path in paths}
     areas = KnownAreas(names=dict(Area.objects.values_list("code", "name")))
-    intakes = [read_file(path, mapping, areas=areas) for path in paths]
-    if faults := [fault for intake in intakes for fault in intake.faults]:
+    faults: list[Fault] = []
+    held: list[_Stored | TakenIn] = []
+    for path in paths:
+        fingerprint = _get_fingerprint(path, datasets[path], mapping)
+        if not again and (same := _find_same(path, datasets[path], fingerprint)):
+            held.append(same)
+            continue
+        # One file at a time: the rows of all of them together would not fit into the memory of a small machine.
+        intake = read_file(path, mapping, areas=areas)
+        faults += intake.faults
+        if not faults:
+            held.append(_store(datasets[path], intake, origins[path], fingerprint, keep=not dry_run))
+    if faults:
         raise Faults(faults)
     with transaction.atomic():
-        done = [
-            _take_in(path, intake, dataset or _name_dataset(path), origin or Origin(), by, keep=not dry_run)
-            for path, intake in zip(paths, intakes, strict=True)
-        ]
+        done = [one if isinstance(one, TakenIn) else _register(one, by) for one in held]
         if dry_run:
             transaction.set_rollback(True)
     return done
@@ -100,47 +120,76 @@ def _name_dataset(path: Path) -> str:
     return slugify(parts[0] if is_dated else name)[:80]
 
 
-def _take_in(path: Path, intake: Intake, slug: str, told: Origin, by: User | None, *, keep: bool) -> TakenIn:
-    origin = _complete(told, path)
-    found = Dataset.objects.filter(slug=slug).first()
-    dataset = found or _make_dataset(slug, origin, path)
-    rows = build_rows(intake, dataset)
-    periods, kinds = describe_periods(rows), describe_areas(rows)
-    facts: dict[str, Any] = {"file": path.name[:255], "layout": intake.layout, "period": periods, "geography": kinds}
-    facts |= {"licence": origin.licence, "url": origin.url, "retrieved": origin.retrieved}
-    added = add_release(dataset, intake.table, rows, by=by, keep=keep, **facts)
-    return TakenIn(intake, slug, periods, kinds, _find_undefined(rows), found is None, added.is_same)
+def _get_fingerprint(path: Path, dataset: Dataset, mapping: MappingShape | None) -> str:
+    """Return a digest of everything that the rows of a file are made from."""
+    with path.open("rb") as file:
+        content = hashlib.file_digest(file, "sha256").hexdigest()
+    how = mapping.model_dump(mode="json") if mapping else None
+    said = (dataset.slug, dataset.source_title, dataset.source_url, dataset.confidence)
+    return hashlib.sha256(json.dumps([READING, content, how, said], sort_keys=True).encode()).hexdigest()
 
 
-def _complete(told: Origin, path: Path) -> Origin:
-    """Return what is told with the gaps filled from the sidecar, if the file has one."""
-    sidecar = path.with_name(f"{path.name}.json")
-    if not sidecar.is_file():
-        return told
-    try:
-        record = json.loads(sidecar.read_text("utf-8"))
-        retrieved = datetime.datetime.fromisoformat(record["retrieved"]).date()
-        title, licence, url = str(record["title"]), str(record["licence"]), str(record["address"])
-    except (ValueError, KeyError, TypeError) as error:
-        raise Faults([Fault(sidecar.name, None, "this sidecar cannot be read: fetch the file again")]) from error
-    return Origin(
-        told.title or title,
-        told.source or title,
-        told.url or url,
-        told.licence or licence,
-        told.confidence or Confidence.HIGH.value,
-        told.retrieved or retrieved,
+def _find_same(path: Path, dataset: Dataset, fingerprint: str) -> TakenIn | None:
+    """Return what was taken in of this very file before, if that is current."""
+    # Of a dataset that is not saved yet there are none.
+    current = Release.objects.filter(dataset__slug=dataset.slug, replaced_by__isnull=True)
+    release = current.filter(fingerprint=fingerprint).first()
+    if release is None:
+        return None
+    return TakenIn(
+        file=path.name,
+        table=release.table,  # type: ignore[arg-type] # written by register_release, whose tables are these
+        rows=release.rows,
+        notes=("The file has not changed since, and was not read again.",),
+        dataset=dataset.slug,
+        periods=release.period,
+        areas=release.geography,
+        undefined=(),
+        is_new=False,
+        is_same=True,
     )
 
 
-def _make_dataset(slug: str, origin: Origin, path: Path) -> Dataset:
+def _store(dataset: Dataset, intake: Intake, origin: Origin, fingerprint: str, *, keep: bool) -> _Stored:
+    rows = build_rows(intake, dataset)
+    facts: dict[str, Any] = {"file": intake.file[:255], "layout": intake.layout, "fingerprint": fingerprint}
+    facts |= {"period": describe_periods(rows), "geography": describe_areas(rows)}
+    facts |= {"licence": origin.licence, "url": origin.url, "retrieved": origin.retrieved}
+    stored = write_table(intake.table, rows, keep=keep)
+    return _Stored(dataset, replace(intake, rows=rows.slice(0, 0)), stored, _find_undefined(rows), facts)
+
+
+def _register(held: _Stored, by: User | None) -> TakenIn:
+    intake, dataset = held.intake, held.dataset
+    is_new = dataset.pk is None
+    if is_new:
+        dataset.save()
+    added = register_release(dataset, intake.table, held.stored, by=by, **held.facts)
+    return TakenIn(
+        file=intake.file,
+        table=intake.table,
+        rows=held.stored.rows,
+        notes=intake.notes,
+        dataset=dataset.slug,
+        periods=held.facts["period"],
+        areas=held.facts["geography"],
+        undefined=held.undefined,
+        is_new=is_new,
+        is_same=added.is_same,
+    )
+
+
+def _find_dataset(slug: str, origin: Origin, path: Path) -> Dataset:
+    """Return the dataset of this name, or one that is not saved yet."""
+    if found := Dataset.objects.filter(slug=slug).first():
+        return found
     needed = {"--source": origin.source, "--licence": origin.licence, "--confidence": origin.confidence}
     if missing := [option for option, value in needed.items() if not value]:
         raise PersonError(
             f"{path.name}: there is no dataset {slug} yet. To begin it, say where the file comes from: "
             f"{', '.join(missing)}."
         )
-    return Dataset.objects.create(
+    return Dataset(
         slug=slug,
         title=(origin.title or origin.source)[:300],
         nature=Nature.REAL,

@@ -57,6 +57,8 @@ class Release(models.Model):
     retrieved = models.DateField(null=True, blank=True)
     period = models.CharField("periods from and to", max_length=60, blank=True)
     geography = models.CharField("kinds of areas", max_length=200, blank=True)
+    # Of the file's bytes and of how it was read: the same file is not read again. Empty where there was no file.
+    fingerprint = models.CharField(max_length=64, blank=True, editable=False)
     replaced_by = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="replaces")
 
     class Meta:

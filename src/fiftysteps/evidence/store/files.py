@@ -15,8 +15,11 @@ from typing import Any, Literal
 import pyarrow as pa
 from django.conf import settings
 
+type Column = pa.ChunkedArray[Any]
 type TableName = Literal["observations", "populations", "counts"]
 
+# Rows that are written together. Large enough to be packed well, small enough not to count in memory.
+BATCH = 131_072
 FILE_NAME = re.compile(r"(observations|populations|counts)-[0-9a-f]{64}\.parquet", re.ASCII)
 
 
@@ -64,9 +67,39 @@ def write_table(table: TableName, columns: pa.Table, *, keep: bool = True) -> St
 def _write_sorted(columns: pa.Table, file: Any) -> None:
     import pyarrow.parquet as pq
 
-    ordered = columns.sort_by([(name, "ascending") for name in columns.column_names])
+    plain = pa.schema([(field.name, getattr(field.type, "value_type", field.type)) for field in columns.schema])
+    # Columns that say the same in every row, such as the source, do not take part in the order: they are written out
+    # batch by batch, since for a million rows they would be most of what stands in memory.
+    same = [name for name in columns.column_names if _is_constant(columns[name])]
+    varying = columns.drop_columns(same)
+    ordered = varying.sort_by([(name, "ascending") for name in varying.column_names]) if varying.num_columns else None
     # Metadata of the frame that a table came from would make equal rows differ.
-    pq.write_table(ordered.replace_schema_metadata(None).combine_chunks(), file, compression="zstd", version="2.6")
+    with pq.ParquetWriter(file, plain, compression="zstd", version="2.6") as writer:
+        for start in range(0, columns.num_rows, BATCH):
+            batch = columns.select(same).slice(start, BATCH)
+            arrays = {name: _get_plain(batch[name]) for name in same}
+            if ordered is not None:
+                part = ordered.slice(start, BATCH)
+                arrays |= {name: _get_plain(part[name]) for name in ordered.column_names}
+            writer.write_table(pa.table([arrays[name] for name in plain.names], schema=plain))
+
+
+def _is_constant(column: Column) -> bool:
+    import pyarrow.compute as pc
+
+    if not len(column) or column.null_count:
+        return column.null_count == len(column)
+    if pa.types.is_dictionary(column.type):
+        return len(pc.unique(column)) == 1
+    return column[0] == column[-1] and bool(pc.all(pc.equal(column, column[0])).as_py())
+
+
+def _get_plain(column: Column) -> Column:
+    """Return a column with its words in place of their places in a dictionary."""
+    if not pa.types.is_dictionary(column.type):
+        return column
+    chunks: list[Any] = column.chunks
+    return pa.chunked_array([chunk.dictionary_decode() for chunk in chunks], column.type.value_type)
 
 
 def _get_digest(path: Path) -> str:
