@@ -1,10 +1,12 @@
 """Evidence, indicators, places, partners and frameworks as anyone sees them, and the way back to the steps."""
 
 import csv
+import datetime
 import io
 
 import pytest
 
+from fiftysteps.evidence.models import AreaSuccession
 from fiftysteps.strategy.models import CitationRole, Measure, StepRole
 from tests.builders import (
     cite,
@@ -260,3 +262,24 @@ def test_a_reference_that_nobody_has_judged_yet_says_so_and_names_no_author_wher
     assert "Not judged yet" in text
     assert "What kind it is" not in text
     assert "No author is named. NICE" in text
+
+
+def test_small_neighbourhoods_are_listed_where_they_lie_and_not_among_all_places(client) -> None:
+    newham = make_area()
+    ward = make_area(code="E05013904", name="Beckton", type="ward", parent=newham)
+    make_area(code="E01003480", name="Newham 033A", type="lsoa", parent=ward)
+    everything = get(client, "/areas/")
+    assert "Beckton" in everything
+    assert "Newham 033A" not in everything
+    assert "Newham 033A" in get(client, "/areas/E05013904/")
+
+
+def test_a_place_that_is_no_more_leads_to_what_it_became_and_back(client) -> None:
+    old = make_area(code="E07000004", name="Aylesbury Vale", valid_to=datetime.date(2020, 3, 31))
+    new = make_area(code="E06000060", name="Buckinghamshire")
+    AreaSuccession.objects.create(old=old, new=new)
+    text = get(client, "/areas/E07000004/")
+    assert "This place is no more in this form, since 31 March 2020." in text
+    assert 'It became <a href="/areas/E06000060/">Buckinghamshire</a>' in text
+    assert "Aylesbury Vale" in get(client, "/areas/E06000060/")
+    assert "Aylesbury Vale" not in get(client, "/areas/")

@@ -84,17 +84,21 @@ def ingest(
 
 def describe(taken: "TakenIn", *, is_dry: bool) -> Iterator[str]:
     """Yield what came, or would come, of one file, and everything that was left out of it."""
-    if taken.is_same:
-        came = f"the rows are those of {taken.dataset} already"
-    else:
-        kind = "the first" if taken.is_new else "a new"
-        came = f"{'would be' if is_dry else 'taken in as'} {kind} release of {taken.dataset}"
-    rows = taken.rows
-    kept = taken.table.removesuffix("s") if rows == 1 else taken.table
-    yield f"{taken.file}: {rows:,} {kept} ({taken.periods}; areas {taken.areas}), {came}"
+    kept = taken.table.removesuffix("s") if taken.rows == 1 else taken.table
+    about = "; ".join(part for part in (taken.periods, f"areas {taken.areas}") if part)
+    yield f"{taken.file}: {taken.rows:,} {kept} ({about}), {_say_what_came(taken, is_dry=is_dry)}"
     for note in taken.notes:
         yield f"  {note}"
     if taken.undefined:
         named = ", ".join(taken.undefined[:NAMED])
         rest = f" and {len(taken.undefined) - NAMED} more" if len(taken.undefined) > NAMED else ""
         yield f"  No page shows these until somebody defines an indicator of this name: {named}{rest}"
+
+
+def _say_what_came(taken: "TakenIn", *, is_dry: bool) -> str:
+    if taken.is_same:
+        return f"the rows are those of {taken.dataset} already"
+    if not taken.dataset:
+        return "would be kept" if is_dry else "kept"
+    kind = "the first" if taken.is_new else "a new"
+    return f"{'would be' if is_dry else 'taken in as'} {kind} release of {taken.dataset}"

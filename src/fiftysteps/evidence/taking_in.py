@@ -21,6 +21,8 @@ _EVERYBODY = ("", "persons", "all", "all ages", "all persons", "both", "total")
 
 def build_rows(intake: Intake, dataset: Dataset) -> pa.Table:
     """Return the rows of `intake` in the columns of the table that they belong to."""
+    if intake.table == "lookups":
+        return intake.rows
     frame = pl.DataFrame(intake.rows)
     made = _build_counts(frame) if intake.table == "counts" else _build_observations(frame)
     schema = COUNT_SCHEMA if intake.table == "counts" else OBSERVATION_SCHEMA
@@ -40,13 +42,18 @@ def name_indicator(text: str) -> str:
 
 def describe_periods(rows: pa.Table) -> str:
     """Return the first and the last period of the rows: "2015", or "2015 to 2021"."""
+    if "period" not in rows.column_names:
+        return ""
     periods = sorted({parse_period(text) for text in rows["period"].unique().to_pylist()})
     return " to ".join(dict.fromkeys((str(periods[0]), str(periods[-1])))) if periods else ""
 
 
 def describe_areas(rows: pa.Table) -> str:
     """Return the kinds of codes among the rows' areas, the first three signs of each, which the code system fixes."""
-    kinds = sorted({str(code)[:3] for code in rows["area"].unique().to_pylist()})
+    codes = {
+        code for name in ("area", "within") if name in rows.column_names for code in rows[name].unique().to_pylist()
+    }
+    kinds = sorted({str(code)[:3] for code in codes})
     said = ", ".join(kinds)
     return said if len(said) <= 200 else f"{said[:197]}..."
 

@@ -7,6 +7,7 @@ import pytest
 
 from fiftysteps.core.errors import PersonError
 from fiftysteps.evidence.ingest import MappingShape, UnknownLayout, is_for, read_file, read_mapping
+from fiftysteps.evidence.ingest.boundaries import is_boundary_file, read_boundaries
 from fiftysteps.evidence.ingest.known import get_layouts
 from fiftysteps.evidence.ingest.mapping import MEANINGS, SPANS, YEARS, UnpivotShape
 from fiftysteps.evidence.ingest.roles import ROLES
@@ -22,6 +23,10 @@ def list_rows() -> list[tuple[str, str, str]]:
 
 
 def answer(path: Path, mapping: str) -> str:
+    if is_boundary_file(path):
+        outlines = read_boundaries(path)
+        assert outlines.faults == ()
+        return f"Taken in: {len(outlines.geometries):,} boundaries"
     try:
         intake = read_file(path, MAPPINGS.get(mapping))
     except UnknownLayout:

@@ -15,10 +15,15 @@ from fiftysteps.accounts.models import Nature, User
 from fiftysteps.core.errors import PersonError
 from fiftysteps.core.faults import Fault, Faults
 from fiftysteps.evidence.actions.register_release import register_release
-from fiftysteps.evidence.ingest import Intake, KnownAreas, MappingShape, read_file
-from fiftysteps.evidence.models import Area, Dataset, Indicator, Release
+from fiftysteps.evidence.actions.write_areas import write_areas
+from fiftysteps.evidence.actions.write_boundaries import write_boundaries
+from fiftysteps.evidence.area_finding import NewAreas, find_areas
+from fiftysteps.evidence.ingest import Intake, MappingShape, read_file
+from fiftysteps.evidence.ingest.boundaries import BoundaryIntake, is_boundary_file, read_boundaries
+from fiftysteps.evidence.models import Dataset, Indicator, Release
 from fiftysteps.evidence.origins import Origin, complete_origin
-from fiftysteps.evidence.store import StoredTable, TableName, write_table
+from fiftysteps.evidence.queries.known_areas import get_known_areas
+from fiftysteps.evidence.store import StoredTable, write_table
 from fiftysteps.evidence.taking_in import build_rows, describe_areas, describe_periods
 
 # Raise it when a file would be read as other rows than before: then files are read again that have not changed.
@@ -30,7 +35,7 @@ class TakenIn:
     """What came of one file, or would come of it."""
 
     file: str
-    table: TableName
+    table: str
     rows: int
     notes: tuple[str, ...]
     dataset: str
@@ -50,6 +55,7 @@ class _Stored:
     stored: StoredTable
     undefined: tuple[str, ...]
     facts: dict[str, Any]
+    areas: NewAreas
 
 
 def take_in_files(
@@ -89,11 +95,13 @@ def take_in_files(
     if dataset and len(paths) > 1:
         raise PersonError("Several files cannot be one dataset: take them in one by one, or leave --dataset out.")
     origins = {path: complete_origin(origin or Origin(), path) for path in paths}
-    datasets = {path: _find_dataset(dataset or _name_dataset(path), origins[path], path) for path in paths}
-    areas = KnownAreas(names=dict(Area.objects.values_list("code", "name")))
-    faults: list[Fault] = []
+    tables = [path for path in paths if not is_boundary_file(path)]
+    datasets = {path: _find_dataset(dataset or _name_dataset(path), origins[path], path) for path in tables}
+    outlines = [read_boundaries(path) for path in paths if is_boundary_file(path)]
+    areas = get_known_areas()
+    faults: list[Fault] = [fault for outline in outlines for fault in outline.faults]
     held: list[_Stored | TakenIn] = []
-    for path in paths:
+    for path in tables:
         fingerprint = _get_fingerprint(path, datasets[path], mapping)
         if not again and (same := _find_same(path, datasets[path], fingerprint)):
             held.append(same)
@@ -107,6 +115,7 @@ def take_in_files(
         raise Faults(faults)
     with transaction.atomic():
         done = [one if isinstance(one, TakenIn) else _register(one, by) for one in held]
+        done += _write_outlines(outlines, [origins[path] for path in paths if is_boundary_file(path)], by)
         if dry_run:
             transaction.set_rollback(True)
     return done
@@ -138,7 +147,7 @@ def _find_same(path: Path, dataset: Dataset, fingerprint: str) -> TakenIn | None
         return None
     return TakenIn(
         file=path.name,
-        table=release.table,  # type: ignore[arg-type] # written by register_release, whose tables are these
+        table=release.table,
         rows=release.rows,
         notes=("The file has not changed since, and was not read again.",),
         dataset=dataset.slug,
@@ -156,7 +165,8 @@ def _store(dataset: Dataset, intake: Intake, origin: Origin, fingerprint: str, *
     facts |= {"period": describe_periods(rows), "geography": describe_areas(rows)}
     facts |= {"licence": origin.licence, "url": origin.url, "retrieved": origin.retrieved}
     stored = write_table(intake.table, rows, keep=keep)
-    return _Stored(dataset, replace(intake, rows=rows.slice(0, 0)), stored, _find_undefined(rows), facts)
+    areas = find_areas(intake)
+    return _Stored(dataset, replace(intake, rows=rows.slice(0, 0)), stored, _find_undefined(rows), facts, areas)
 
 
 def _register(held: _Stored, by: User | None) -> TakenIn:
@@ -164,12 +174,13 @@ def _register(held: _Stored, by: User | None) -> TakenIn:
     is_new = dataset.pk is None
     if is_new:
         dataset.save()
+    new = write_areas(held.areas, by=by)
     added = register_release(dataset, intake.table, held.stored, by=by, **held.facts)
     return TakenIn(
         file=intake.file,
         table=intake.table,
         rows=held.stored.rows,
-        notes=intake.notes,
+        notes=(*intake.notes, *((f"areas that are new here: {new:,}",) if new else ())),
         dataset=dataset.slug,
         periods=held.facts["period"],
         areas=held.facts["geography"],
@@ -177,6 +188,25 @@ def _register(held: _Stored, by: User | None) -> TakenIn:
         is_new=is_new,
         is_same=added.is_same,
     )
+
+
+def _write_outlines(outlines: Sequence[BoundaryIntake], origins: Sequence[Origin], by: User | None) -> list[TakenIn]:
+    write_boundaries(outlines, origins, by=by)
+    return [
+        TakenIn(
+            file=outline.file,
+            table="boundaries",
+            rows=len(outline.geometries),
+            notes=(),
+            dataset="",
+            periods="",
+            areas=", ".join(sorted({code[:3] for code in outline.geometries})),
+            undefined=(),
+            is_new=False,
+            is_same=False,
+        )
+        for outline in outlines
+    ]
 
 
 def _find_dataset(slug: str, origin: Origin, path: Path) -> Dataset:

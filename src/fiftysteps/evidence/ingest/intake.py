@@ -1,6 +1,6 @@
 """What came of reading a file."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import pyarrow as pa
@@ -8,7 +8,7 @@ import pyarrow as pa
 from fiftysteps.core.errors import PersonError
 from fiftysteps.core.faults import Fault
 
-type TableName = Literal["observations", "counts"]
+type TableName = Literal["observations", "counts", "lookups"]
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,8 @@ class Intake:
     rows: pa.Table
     faults: tuple[Fault, ...] = ()
     notes: tuple[str, ...] = ()
+    # Of a look-up: the name of each area in it.
+    names: dict[str, str] = field(default_factory=dict)
 
     @property
     def is_sound(self) -> bool:

@@ -18,6 +18,7 @@ from fiftysteps.evidence.ingest.guessing import build_answer
 from fiftysteps.evidence.ingest.headings import build_heading
 from fiftysteps.evidence.ingest.intake import Intake
 from fiftysteps.evidence.ingest.known import find_layout
+from fiftysteps.evidence.ingest.lookups import is_lookup, read_lookup
 from fiftysteps.evidence.ingest.mapping import MappingShape
 from fiftysteps.evidence.ingest.naming import check_names, say_retired
 from fiftysteps.evidence.ingest.parsing import Parsed, parse
@@ -47,6 +48,8 @@ def read_file(
     if not any(len(sheet) for sheet in tables):
         raise Faults([Fault(path.name, None, "the file holds no values")])
     chosen = mapping or find_layout(tables.sheets)
+    if chosen is None and len(tables.sheets) == 1 and is_lookup(tables.sheets[0]):
+        return read_lookup(path.name, tables.sheets[0])
     if chosen is None:
         raise build_answer(path.name, tables)
     read = [_read_sheet(path.name, sheet, chosen, areas) for sheet in _choose(path.name, tables.sheets, chosen)]

@@ -1,4 +1,4 @@
-from fiftysteps.evidence.models.area import Area, AreaType
+from fiftysteps.evidence.models.area import Area, AreaSuccession, AreaType, Boundary
 from fiftysteps.evidence.models.dataset import Dataset, Release, Source
 from fiftysteps.evidence.models.evidence import Evidence, EvidenceKind
 from fiftysteps.evidence.models.finding import Finding
@@ -10,7 +10,9 @@ from fiftysteps.evidence.models.reflection import Reflection
 
 __all__ = [
     "Area",
+    "AreaSuccession",
     "AreaType",
+    "Boundary",
     "Dataset",
     "Evidence",
     "EvidenceKind",

@@ -16,11 +16,11 @@ import pyarrow as pa
 from django.conf import settings
 
 type Column = pa.ChunkedArray[Any]
-type TableName = Literal["observations", "populations", "counts"]
+type TableName = Literal["observations", "populations", "counts", "lookups"]
 
 # Rows that are written together. Large enough to be packed well, small enough not to count in memory.
 BATCH = 131_072
-FILE_NAME = re.compile(r"(observations|populations|counts)-[0-9a-f]{64}\.parquet", re.ASCII)
+FILE_NAME = re.compile(r"(observations|populations|counts|lookups)-[0-9a-f]{64}\.parquet", re.ASCII)
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,11 @@ from fiftysteps.accounts.workspace.loading import Kind, Loading
 from fiftysteps.accounts.workspace.provenance import SOURCES
 from fiftysteps.accounts.workspace.retiring import delete_if_unused
 from fiftysteps.accounts.workspace.writing import write_kind
-from fiftysteps.core.cells import MaybeWholeCell
+from fiftysteps.core.cells import MaybeDayCell, MaybeWholeCell
 from fiftysteps.core.circles import find_circles, sort_by_links
 from fiftysteps.core.shapes import MaybeWords, Shape, Words, one_of, passes
 from fiftysteps.core.workspace import Item, Section, Workspace
-from fiftysteps.evidence.models import Area, AreaType
+from fiftysteps.evidence.models import Area, AreaSuccession, AreaType
 
 _CODE = re.compile(r"[EWSNKJLM]\d{8}", re.ASCII)
 
@@ -39,6 +39,9 @@ class AreaShape(Shape):
     parent: MaybeWords
     hex_q: Annotated[MaybeWholeCell, on_map] = None
     hex_r: Annotated[MaybeWholeCell, on_map] = None
+    valid_from: MaybeDayCell = None
+    valid_to: MaybeDayCell = None
+    successors: MaybeWords = ""
     source: MaybeWords = ""
 
 
@@ -51,6 +54,11 @@ def check_areas(workspace: Workspace) -> None:
         area = item.value
         workspace.check_name(item, area.source, "a source", [SOURCES], "source")
         workspace.check_name(item, area.parent, "an area", [AREAS], "parent")
+        for code in area.successors.split():
+            workspace.check_name(item, code, "an area", [AREAS], "successors")
+        if area.valid_from and area.valid_to and area.valid_to < area.valid_from:
+            rule = '"valid_to" is before "valid_from"'
+            workspace.note(item.get_fault(rule, "valid_to", got=f"{area.valid_from} to {area.valid_to}"))
         if (area.hex_q is None) != (area.hex_r is None):
             workspace.note(item.get_fault('a tile has both "hex_q", its column, and "hex_r", its row', "hex_q"))
         elif area.hex_q is not None:
@@ -73,6 +81,7 @@ def _fill(loading: Loading, obj: Area, value: AreaShape) -> None:
     obj.code, obj.name, obj.type = value.code, value.name, value.type
     obj.parent = loading.find("areas", value.parent)
     obj.hex_q, obj.hex_r = value.hex_q, value.hex_r
+    obj.valid_from, obj.valid_to = value.valid_from, value.valid_to
 
 
 def _free_tiles(areas: list[Area]) -> None:
@@ -81,7 +90,14 @@ def _free_tiles(areas: list[Area]) -> None:
 
 
 KIND = Kind(
-    "areas", Area, lambda item: item.value.code, lambda obj: obj.code, _fill, delete_if_unused, prepare=_free_tiles
+    "areas",
+    Area,
+    lambda item: item.value.code,
+    lambda obj: obj.code,
+    _fill,
+    delete_if_unused,
+    adopts=True,  # a look-up that was taken in makes the areas that it names
+    prepare=_free_tiles,
 )
 
 
@@ -90,3 +106,11 @@ def write_areas(workspace: Workspace, loading: Loading) -> None:
     by_code = {item.value.code: item for item in workspace.get(AREAS)}
     order = sort_by_links({code: {item.value.parent} for code, item in by_code.items()})
     write_kind(loading, KIND, [by_code[code] for code in order])
+    _write_successions(workspace, loading)
+
+
+def _write_successions(workspace: Workspace, loading: Loading) -> None:
+    for item in workspace.get(AREAS):
+        old = loading.get("areas", item.value.code)
+        for code in item.value.successors.split():
+            AreaSuccession.objects.get_or_create(old=old, new=loading.get("areas", code))

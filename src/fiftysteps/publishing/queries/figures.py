@@ -9,6 +9,8 @@ from fiftysteps.evidence.models import Area, Indicator
 from fiftysteps.evidence.observations import Observation
 from fiftysteps.publishing.queries.places import Places
 
+# In one query: below the limit of every database on how much a query may hold.
+MOST_CODES = 500
 CSV_COLUMNS = (
     "nature",
     "indicator",
@@ -43,8 +45,9 @@ class FigureRow:
 
 def get_rows(indicator: Indicator, observations: Iterable[Observation]) -> list[FigureRow]:
     """Return every observation with its place named and its value written out."""
-    names = _get_area_names()
-    return [_get_row(indicator, observation, names) for observation in observations]
+    held = list(observations)
+    names = get_area_names(o.area for o in held)
+    return [_get_row(indicator, observation, names) for observation in held]
 
 
 def get_latest(indicator: Indicator, observations: Iterable[Observation], places: Places) -> list[FigureRow]:
@@ -53,15 +56,16 @@ def get_latest(indicator: Indicator, observations: Iterable[Observation], places
     for observation in observations:
         if observation.value is not None and not observation.group_type:
             newest[observation.area] = observation
-    names = _get_area_names()
-    compared = [area.code for area in (places.place, *places.benchmarks)]
+    names = {area.code: area.name for area in (places.place, *places.benchmarks)}
+    compared = list(names)
     return [_get_row(indicator, newest[code], names) for code in compared if code in newest]
 
 
 def get_csv_rows(indicator: Indicator, observations: Iterable[Observation]) -> Iterator[list[object]]:
     """Yield the rows of the indicator's file, in the order of CSV_COLUMNS; no cell can start a formula."""
-    names = _get_area_names()
-    for o in observations:
+    held = list(observations)
+    names = get_area_names(o.area for o in held)
+    for o in held:
         yield [
             get_safe_cell(cell)
             for cell in (
@@ -96,5 +100,11 @@ def _get_row(indicator: Indicator, observation: Observation, names: dict[str, st
     return FigureRow(observation, names.get(observation.area, observation.area), text(observation.value), interval)
 
 
-def _get_area_names() -> dict[str, str]:
-    return dict(Area.objects.values_list("code", "name"))
+def get_area_names(codes: Iterable[str]) -> dict[str, str]:
+    """Return the name of each of these areas that is held: not of all, of which there may be forty thousand."""
+    wanted = sorted(set(codes))
+    names: dict[str, str] = {}
+    for start in range(0, len(wanted), MOST_CODES):
+        areas = Area.objects.filter(code__in=wanted[start : start + MOST_CODES])
+        names |= dict(areas.values_list("code", "name"))
+    return names

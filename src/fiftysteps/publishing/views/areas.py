@@ -6,25 +6,28 @@ from django.shortcuts import get_object_or_404, render
 from fiftysteps.evidence.models import Area
 from fiftysteps.publishing.maps import get_residents_map
 from fiftysteps.publishing.queries.area import get_area_figures, get_dimensions
+from fiftysteps.publishing.queries.area_groups import get_area_groups, group_areas
 from fiftysteps.publishing.queries.places import get_places
 from fiftysteps.strategy.queries.steps import get_steps
 
 
 def list_areas(request: HttpRequest) -> HttpResponse:
-    areas = list(Area.objects.select_related("parent").order_by("type", "name"))
-    return render(
-        request,
-        "publishing/areas.html",
-        {"areas": areas, "map": get_residents_map(places.wards) if (places := get_places(request)) else None},
-    )
+    places = get_places(request)
+    context = {
+        "groups": get_area_groups(places.place if places else None),
+        "map": get_residents_map(places.wards) if places else None,
+    }
+    return render(request, "publishing/areas.html", context)
 
 
 def show_area(request: HttpRequest, code: str) -> HttpResponse:
     area = get_object_or_404(Area.objects.select_related("parent"), code=code)
-    children = list(area.children.order_by("name"))
+    children = list(area.children.filter(valid_to__isnull=True).order_by("name"))
     context = {
         "area": area,
-        "children": children,
+        "groups": group_areas(children),
+        "successors": [row.new for row in area.successions.select_related("new").order_by("new__name")],
+        "predecessors": [row.old for row in area.predecessions.select_related("old").order_by("old__name")],
         "dimensions": get_dimensions(area),
         "figures": get_area_figures(area),
         "steps": get_steps().filter(wards=area),
