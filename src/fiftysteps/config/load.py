@@ -21,6 +21,7 @@ from fiftysteps.core.read_workspace import read_workspace
 from fiftysteps.core.workspace import Workspace
 from fiftysteps.engagement.workspace import ROOM as ENGAGEMENT
 from fiftysteps.evidence.workspace import ROOM as EVIDENCE
+from fiftysteps.evidence.workspace.counts import COUNTS
 from fiftysteps.evidence.workspace.observations import OBSERVATIONS
 from fiftysteps.evidence.workspace.populations import POPULATIONS
 from fiftysteps.publishing.workspace import ROOM as PUBLISHING
@@ -30,7 +31,7 @@ from fiftysteps.strategy.workspace import ROOM as STRATEGY
 ROOMS: Final[Sequence[Room]] = (ACCOUNTS, EVIDENCE, ENGAGEMENT, STRATEGY, PUBLISHING)
 
 # Sections whose items are rows of a table, not objects that are written one by one.
-ROWS: Final = frozenset({OBSERVATIONS.name, POPULATIONS.name})
+ROWS: Final = frozenset({OBSERVATIONS.name, COUNTS.name, POPULATIONS.name})
 
 type Progress = Callable[[str, int, int], None]
 

@@ -3,14 +3,20 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
+from fiftysteps.evidence.building.inputs import BUILT
 from fiftysteps.evidence.figures import get_multiplier
 from fiftysteps.evidence.models import Indicator, Method
 from fiftysteps.evidence.observations import Observation
 from fiftysteps.stats import Estimate, proportion, rate
+from fiftysteps.stats.estimates.direct import DOBSON
+from fiftysteps.stats.estimates.proportions import WILSON
+from fiftysteps.stats.estimates.rates import BYAR, EXACT, EXACT_BELOW
+from fiftysteps.stats.life.life_tables import CHIANG
 
 AS_PUBLISHED = "as published"
 # Between a published value and the one that its count gives: rounding explains less than this, another definition more.
 AGREEMENT = 0.005
+_METHODS = {Method.PROPORTION: WILSON, Method.DIRECT: DOBSON, Method.LIFE_EXPECTANCY: CHIANG}
 
 
 @dataclass(frozen=True)
@@ -29,7 +35,7 @@ def get_interval(observation: Observation, indicator: Indicator) -> KnownInterva
     modelled the figure, nor where the counts do not give the value.
     """
     if observation.lower_95 is not None and observation.upper_95 is not None:
-        return KnownInterval(observation.lower_95, observation.upper_95, AS_PUBLISHED)
+        return KnownInterval(observation.lower_95, observation.upper_95, _name_method(observation, indicator))
     if observation.marker in {"rounded", "modelled"} or observation.value is None:
         return None
     multiplier = get_multiplier(indicator.unit)
@@ -38,6 +44,15 @@ def get_interval(observation: Observation, indicator: Indicator) -> KnownInterva
     if not _agrees(observation.value, multiplier * observation.count / observation.denominator, indicator.decimals):
         return None
     return _work_out(indicator.method, observation.count, observation.denominator, multiplier)
+
+
+def _name_method(observation: Observation, indicator: Indicator) -> str:
+    """Return how a stored interval was made: by the source, or here, where the figure was computed from counts."""
+    if observation.dataset != f"{BUILT}{indicator.slug}":
+        return AS_PUBLISHED
+    if indicator.method in {Method.RATE, Method.INDIRECT}:
+        return EXACT if (observation.count or 0.0) < EXACT_BELOW else BYAR
+    return _METHODS.get(Method(indicator.method), "")
 
 
 def _agrees(published: float, computed: float, decimals: int) -> bool:

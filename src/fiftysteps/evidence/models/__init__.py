@@ -1,4 +1,5 @@
 from fiftysteps.evidence.models.area import Area, AreaSuccession, AreaType, Boundary
+from fiftysteps.evidence.models.build import Build
 from fiftysteps.evidence.models.dataset import Dataset, Release, Source
 from fiftysteps.evidence.models.evidence import Evidence, EvidenceKind
 from fiftysteps.evidence.models.finding import Finding
@@ -13,6 +14,7 @@ __all__ = [
     "AreaSuccession",
     "AreaType",
     "Boundary",
+    "Build",
     "Dataset",
     "Evidence",
     "EvidenceKind",

@@ -3,6 +3,7 @@ from django.urls import reverse
 from wagtail.search import index
 
 from fiftysteps.accounts.models import Provenance
+from fiftysteps.evidence.models.area import Area
 
 
 class Polarity(models.TextChoices):
@@ -18,6 +19,16 @@ class Method(models.TextChoices):
     COUNT = "count", "Count"
     MEAN = "mean", "Mean"
     INDEX = "index", "Index or score"
+    DIRECT = "directly-standardised-rate", "Directly standardised rate, with the interval of Dobson and Byar"
+    INDIRECT = "indirectly-standardised-ratio", "Indirectly standardised ratio, with Byar's or the exact interval"
+    LIFE_EXPECTANCY = "life-expectancy", "Life expectancy, by Chiang's method with Silcocks's variance"
+
+
+# The standard populations that are known by a short name, in words; a test compares them with those of the statistics.
+STANDARD_NAMES = {
+    "esp2013": "European Standard Population 2013",
+    "esp2013_infants": "European Standard Population 2013, infants apart",
+}
 
 
 class IndicatorKind(models.TextChoices):
@@ -42,7 +53,12 @@ class Indicator(index.Indexed, Provenance):
     decimals = models.PositiveSmallIntegerField("decimal places", default=1)
     polarity = models.CharField(max_length=6, choices=Polarity)
     kind = models.CharField(max_length=12, choices=IndicatorKind)
-    method = models.CharField(max_length=12, choices=Method, default=Method.AS_PUBLISHED)
+    method = models.CharField(max_length=30, choices=Method, default=Method.AS_PUBLISHED)
+    # A short name that `stats.get_standard` knows, or words that say whose ages those are.
+    standard_population = models.CharField(max_length=100, blank=True)
+    benchmark = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # How it is computed from counts, checked before it is stored; empty where its values are taken ready-made.
+    recipe = models.JSONField(default=dict, blank=True, editable=False)
     caveats = models.TextField(blank=True)
     archived = models.BooleanField(default=False)
 
@@ -59,6 +75,16 @@ class Indicator(index.Indexed, Provenance):
 
     def __str__(self) -> str:
         return self.plain_name
+
+    @property
+    def is_built(self) -> bool:
+        """Whether its values are computed here, from counts."""
+        return bool(self.recipe)
+
+    @property
+    def standard_name(self) -> str:
+        """Whose ages its standardised rates are weighted by, in words; empty where they are not."""
+        return STANDARD_NAMES.get(self.standard_population, self.standard_population)
 
     def get_absolute_url(self) -> str:
         return reverse("indicator", args=[self.slug])

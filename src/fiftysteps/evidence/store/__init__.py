@@ -1,6 +1,22 @@
 """The one place that touches data files and query engines."""
 
 from fiftysteps.evidence.store.files import StoredTable, TableName, get_folder, write_table
-from fiftysteps.evidence.store.reading import read_columns, read_rows, sum_counts
+from fiftysteps.evidence.store.reading import (
+    list_divisions,
+    read_columns,
+    read_rows,
+    sum_counts,
+    summarise_observations,
+)
 
-__all__ = ["StoredTable", "TableName", "get_folder", "read_columns", "read_rows", "sum_counts", "write_table"]
+__all__ = [
+    "StoredTable",
+    "TableName",
+    "get_folder",
+    "list_divisions",
+    "read_columns",
+    "read_rows",
+    "sum_counts",
+    "summarise_observations",
+    "write_table",
+]

@@ -50,8 +50,48 @@ def read_columns(
     return _run(get_page_engine(), rows.select(*columns), table, paths)
 
 
+def summarise_observations(file_names: Sequence[str]) -> list[dict[str, str]]:
+    """Return which indicators have values of which dataset, period, kind of group and kind of area.
+
+    The kind of area is in `area_kind`: the first three signs of the code.
+    """
+    if not file_names:
+        return []
+    paths = _get_paths("observations", file_names)
+    rows = _get_rows("observations", paths)
+    rows = rows.filter(rows["value"].notnull()).mutate(area_kind=rows["area"].left(3))
+    columns = ["indicator", "dataset", "period", "group_type", "area_kind"]
+    query = rows.select(*columns).distinct().order_by(columns)
+    found: list[dict[str, str]] = _run(get_page_engine(), query, "observations", paths).to_pylist()
+    return found
+
+
+def list_divisions(file_names: Sequence[str]) -> pa.Table:
+    """Return how counts are divided: each combination of measure, period, sex, age and group that occurs, in order.
+
+    Raises
+    ------
+    ValueError
+        There is no file, or a name is not that of a file of counts.
+    FileNotFoundError
+        A file is not in the data directory.
+    """
+    if not file_names:
+        raise ValueError("there is no file of counts to look through")
+    paths = _get_paths("counts", file_names)
+    columns = ["measure", "period", "sex", "age", "group_type", "group"]
+    found = _get_rows("counts", paths).select(*columns).distinct().order_by(columns)
+    return _run(get_engine(), found, "counts", paths)
+
+
 def sum_counts(
-    file_names: Sequence[str], *, by: Sequence[str], measures: Mapping[str, str], **equals: str | Sequence[str]
+    file_names: Sequence[str],
+    *,
+    by: Sequence[str],
+    measures: Mapping[str, str],
+    with_rows: bool = False,
+    ordered: bool = True,
+    **equals: str | Sequence[str],
 ) -> pa.Table:
     """Return sums of counts for each combination of the columns in `by`, ordered by them.
 
@@ -64,6 +104,10 @@ def sum_counts(
     measures : mapping of str to str, keyword-only
         The name of each column of the result, and the measure that is summed in it. A combination in which a measure
         does not occur has null there, which is not the same as zero.
+    with_rows : bool, keyword-only
+        Whether a column "rows" says how many rows each sum is of: a sum of fewer than its neighbours lacks something.
+    ordered : bool, keyword-only
+        Whether the rows come ordered. Of millions of rows the order takes most of the time.
     **equals : str or sequence of str
         Columns and what they must equal; a list asks for any of it.
 
@@ -80,7 +124,10 @@ def sum_counts(
     rows = _filter(_get_rows("counts", paths), {**equals, "measure": sorted(set(measures.values()))})
     _check_columns(rows, by)
     sums = {name: rows["count"].sum(where=rows["measure"] == measure) for name, measure in measures.items()}
-    return _run(get_engine(), rows.group_by(list(by)).agg(**sums).order_by(list(by)), "counts", paths)
+    if with_rows:
+        sums["rows"] = rows.count()
+    found = rows.group_by(list(by)).agg(**sums)
+    return _run(get_engine(), found.order_by(list(by)) if ordered else found, "counts", paths)
 
 
 def _get_paths(table: TableName, file_names: Sequence[str]) -> list[Path]:

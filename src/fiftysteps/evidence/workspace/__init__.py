@@ -8,6 +8,7 @@ from fiftysteps.accounts.workspace.room import Room
 from fiftysteps.core.workspace import Section, Workspace
 from fiftysteps.evidence.models import EvidenceKind
 from fiftysteps.evidence.workspace.areas import AREAS, check_areas, write_areas
+from fiftysteps.evidence.workspace.counts import COUNTS, check_counts
 from fiftysteps.evidence.workspace.datasets import DATASETS, check_datasets, write_datasets
 from fiftysteps.evidence.workspace.evidence import check_kinds
 from fiftysteps.evidence.workspace.findings import FINDINGS, check_findings, write_findings
@@ -33,12 +34,13 @@ def _check_kinds(workspace: Workspace, loading: Loading) -> None:
 
 
 ROOM: Final = Room(
-    sections=(AREAS, INDICATORS, DATASETS, OBSERVATIONS, POPULATIONS, *EVIDENCE_SECTIONS.values()),
+    sections=(AREAS, INDICATORS, DATASETS, OBSERVATIONS, COUNTS, POPULATIONS, *EVIDENCE_SECTIONS.values()),
     checks=(
         check_areas,
         check_indicators,
         check_datasets,
         check_observations,
+        check_counts,
         check_populations,
         check_findings,
         check_references,

@@ -34,17 +34,21 @@ def get_dataset_id(file: str) -> str:
 
 
 def check_datasets(workspace: Workspace) -> None:
-    """Every dataset has a file, and every file of observations a dataset."""
+    """Every dataset has a file, and every file of observations or of counts a dataset."""
     files = {
-        get_dataset_id(name): name for name in workspace.files if name.startswith(("observations/", "populations/"))
+        get_dataset_id(name): name
+        for name in workspace.files
+        if name.startswith(("observations/", "counts/", "populations/"))
     }
     for item in workspace.get(DATASETS):
         check_source(workspace, item)
         if item.value.id not in files:
-            rule = f"the dataset has no file: its rows stand in observations/{item.value.id}.csv"
+            name = item.value.id
+            rule = f"the dataset has no file: its rows stand in observations/{name}.csv or counts/{name}.csv"
             workspace.note(item.get_fault(rule, "id"))
-    for name, file in files.items():
-        if file.startswith("observations/") and not workspace.is_known(name, DATASETS):
+    for file in workspace.files:
+        name = get_dataset_id(file)
+        if file.startswith(("observations/", "counts/")) and not workspace.is_known(name, DATASETS):
             rule = f"the file's name must be the id of a dataset{suggest(name, workspace.ids.get(DATASETS.name, {}))}"
             workspace.note(Fault(file, None, rule, name))
 

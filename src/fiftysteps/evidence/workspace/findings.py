@@ -31,6 +31,8 @@ FINDINGS = Section("finding", EVIDENCE_FILES, FindingShape, "findings")
 
 def check_findings(workspace: Workspace) -> None:
     observed = get_observation_keys(workspace)
+    # What is computed after the load is not in the files.
+    built = {item.value.id for item in workspace.get(INDICATORS) if item.value.built_from}
     for item in workspace.get(FINDINGS):
         finding = item.value
         check_source(workspace, item)
@@ -42,7 +44,8 @@ def check_findings(workspace: Workspace) -> None:
             workspace.note(item.get_fault(rule, "title", got=found.group()))
         if not finding.group and finding.comparator == finding.area:
             workspace.note(item.get_fault('"comparator" must be another area than "area"', "comparator"))
-        _check_observation(workspace, item, observed)
+        if finding.indicator not in built:
+            _check_observation(workspace, item, observed)
 
 
 def _check_observation(workspace: Workspace, item: Item[FindingShape], observed: set[ObservationKey]) -> None:

@@ -9,7 +9,10 @@ from fiftysteps.accounts.workspace.retiring import archive
 from fiftysteps.accounts.workspace.writing import write_kind
 from fiftysteps.core.shapes import MaybeWords, Slug, Whole, Words, between, one_of
 from fiftysteps.core.workspace import Section, Workspace
+from fiftysteps.evidence.building.recipe import RecipeShape, dump_recipe
 from fiftysteps.evidence.models import Indicator, IndicatorKind, Method, Polarity
+from fiftysteps.evidence.workspace.areas import AREAS
+from fiftysteps.evidence.workspace.recipes import check_recipe
 
 
 class IndicatorShape(SourcedShape):
@@ -26,6 +29,9 @@ class IndicatorShape(SourcedShape):
     kind: Annotated[str, one_of(IndicatorKind.values)]
     method: Annotated[str, one_of(Method.values)]
     caveats: MaybeWords = ""
+    standard_population: Annotated[MaybeWords, fits(Indicator, "standard_population")] = ""
+    benchmark: MaybeWords = ""
+    built_from: RecipeShape | None = None
 
 
 INDICATORS = Section("indicator", ("indicators.yaml", "indicators/*.yaml"), IndicatorShape, "indicators")
@@ -34,6 +40,9 @@ INDICATORS = Section("indicator", ("indicators.yaml", "indicators/*.yaml"), Indi
 def check_indicators(workspace: Workspace) -> None:
     for item in workspace.get(INDICATORS):
         check_source(workspace, item)
+        workspace.check_name(item, item.value.benchmark, "an area", [AREAS], "benchmark")
+        if item.value.built_from is not None:
+            check_recipe(workspace, item)
 
 
 def _fill(loading: Loading, obj: Indicator, value: IndicatorShape) -> None:
@@ -46,6 +55,8 @@ def _fill(loading: Loading, obj: Indicator, value: IndicatorShape) -> None:
         value.decimals,
     )
     obj.polarity, obj.kind, obj.method, obj.caveats = value.polarity, value.kind, value.method, value.caveats
+    obj.standard_population, obj.benchmark = value.standard_population, loading.find("areas", value.benchmark)
+    obj.recipe = dump_recipe(value.built_from) if value.built_from else {}
     obj.archived = False
 
 

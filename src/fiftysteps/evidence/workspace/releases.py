@@ -10,6 +10,7 @@ from fiftysteps.accounts.workspace.loading import Loading
 from fiftysteps.accounts.workspace.report import Outcome
 from fiftysteps.core.workspace import Item, Workspace
 from fiftysteps.evidence.actions.add_release import add_release
+from fiftysteps.evidence.counts import COUNT_SCHEMA
 from fiftysteps.evidence.models import Dataset
 from fiftysteps.evidence.observations import (
     Observation,
@@ -18,6 +19,7 @@ from fiftysteps.evidence.observations import (
     make_population_table,
 )
 from fiftysteps.evidence.store import TableName
+from fiftysteps.evidence.workspace.counts import COUNTS
 from fiftysteps.evidence.workspace.datasets import get_dataset_id
 from fiftysteps.evidence.workspace.observations import OBSERVATIONS, ObservationShape
 from fiftysteps.evidence.workspace.populations import POPULATIONS, PopulationShape
@@ -41,6 +43,15 @@ def _make_tables(workspace: Workspace, loading: Loading) -> Iterator[tuple[Datas
             dataset: Dataset = loading.get("datasets", get_dataset_id(file))
             rows = _make_observations(dataset, observations[file])
             yield dataset, "observations", make_observation_table(rows)
+    counted = _group_by_file(workspace.get(COUNTS))
+    for file in workspace.files:
+        if file.startswith("counts/"):
+            rows_of_counts = [row.model_dump() for row in counted[file]]
+            yield (
+                loading.get("datasets", get_dataset_id(file)),
+                "counts",
+                pa.Table.from_pylist(rows_of_counts, schema=COUNT_SCHEMA),
+            )
     for file, counts in _group_by_file(workspace.get(POPULATIONS)).items():
         columns = make_population_table(_make_counts(loading, counts))
         yield loading.get("datasets", get_dataset_id(file)), "populations", columns

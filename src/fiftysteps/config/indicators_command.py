@@ -1,0 +1,117 @@
+"""`fiftysteps indicators`: compute indicators from counts, and list what every indicator is."""
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from fiftysteps.evidence.actions.build_indicators import Built
+
+DATA_HELP = "The data directory (default: $FIFTYSTEPS_DATA, or ./var)."
+data_option = click.option("--data", type=click.Path(file_okay=False, path_type=Path), help=DATA_HELP)
+
+
+@click.group()
+def indicators() -> None:
+    """Compute indicators from counts, and list what every indicator is.
+
+    \b
+    Example:
+      fiftysteps indicators build
+      fiftysteps indicators dictionary --format csv
+    """
+
+
+@indicators.command()
+@click.argument("names", nargs=-1)
+@click.option("--changed", is_flag=True, help="Only those of which something changed, which is the default.")
+@click.option("--all", "rebuild", is_flag=True, help="Also those of which nothing changed.")
+@data_option
+def build(names: tuple[str, ...], changed: bool, rebuild: bool, data: Path | None) -> None:
+    """Compute the indicators NAMES from counts, or every indicator that has a recipe.
+
+    Each becomes a release of its own dataset, whole or not at all. What was computed from the same counts, look-ups and
+    definition before is left as it is. The status is 1 where an indicator could not be built.
+
+    \b
+    Example:
+      fiftysteps indicators build
+      fiftysteps indicators build overcrowding private-rent
+      fiftysteps indicators build --all
+    """
+    from fiftysteps.config.cli import set_up
+
+    if changed and rebuild:
+        raise click.UsageError("--changed and --all say opposite things: give one of them.")
+    set_up(data, lean=True)
+    from fiftysteps.config.migrating import check_schema
+    from fiftysteps.config.progress import show_progress
+
+    check_schema()
+    with show_progress() as progress:
+        done = build_with_progress(progress, names, rebuild=rebuild)
+    if not done:
+        click.echo('No indicator is built from counts: give one the key "built_from" in its file.')
+    click.echo("\n".join(line for each in done for line in describe(each)), nl=bool(done))
+    if faults := [str(fault) for each in done for fault in each.faults]:
+        click.echo("\n".join(faults), err=True)
+        sys.exit(1)
+
+
+def build_with_progress(
+    progress: Callable[[str, int, int], None], names: tuple[str, ...] = (), *, rebuild: bool = False
+) -> list["Built"]:
+    """Compute what is due, telling `progress` after each indicator, and return what became of all of them."""
+    from fiftysteps.evidence.actions.build_indicators import Outcome, plan_builds, run_builds
+
+    work = plan_builds(names, rebuild=rebuild)
+    done: list[Built] = []
+    computed = 0
+    for each in run_builds(work):
+        done.append(each)
+        if each.outcome in {Outcome.BUILT, Outcome.REFUSED}:
+            computed += 1
+            progress("Computing indicators", computed, work.due)
+    return done
+
+
+def describe(built: "Built") -> Iterator[str]:
+    """Yield what became of an indicator, and what was left out of it."""
+    said = built.outcome.value
+    if built.rows:
+        said += f", {built.rows:,} figures in {built.seconds:.1f} s"
+    yield f"{built.indicator}: {said}"
+    yield from (f"  {note}" for note in built.notes)
+
+
+@indicators.command()
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["markdown", "csv"]),
+    default="markdown",
+    show_default=True,
+    help="A page to read, or a table for programs.",
+)
+@data_option
+def dictionary(form: str, data: Path | None) -> None:
+    """Print what every indicator is: its definition, method, source, groups, areas and periods.
+
+    \b
+    Example:
+      fiftysteps indicators dictionary > indicators.md
+      fiftysteps indicators dictionary --format csv > indicators.csv
+    """
+    from fiftysteps.config.cli import set_up
+
+    set_up(data, lean=True)
+    from fiftysteps.config.dictionary_output import get_csv, get_markdown
+    from fiftysteps.config.migrating import check_schema
+    from fiftysteps.evidence.queries.dictionary import get_dictionary
+
+    check_schema()
+    entries = get_dictionary()
+    click.echo(get_csv(entries) if form == "csv" else get_markdown(entries), nl=False)
