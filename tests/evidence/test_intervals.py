@@ -53,3 +53,27 @@ def test_no_interval_is_worked_out_where_something_it_needs_is_not_there(
 def test_rounding_of_a_published_value_does_not_hide_its_interval() -> None:
     rounded = observe(0.3, count=3.0, denominator=1100.0)
     assert get_interval(rounded, make_indicator(method="proportion")) is not None
+
+
+@pytest.mark.parametrize(
+    ("method", "count", "said"),
+    [
+        ("proportion", 40.0, "Wilson"),
+        ("rate", 9.0, "exact Poisson"),
+        ("rate", 10.0, "Byar"),
+        ("indirectly-standardised-ratio", 9.0, "exact Poisson"),
+        ("directly-standardised-rate", 40.0, "Dobson with Byar"),
+        ("life-expectancy", 40.0, "Chiang II with Silcocks's variance"),
+    ],
+)
+def test_interval_that_was_computed_here_names_its_method(method: str, count: float, said: str) -> None:
+    row = observe(40.0, lower_95=30.0, upper_95=50.0, count=count, dataset="built-overcrowding")
+    found = get_interval(row, make_indicator(method=method))
+    assert found is not None
+    assert (found.lower, found.upper, found.method) == (30.0, 50.0, said)
+
+
+def test_interval_of_a_ready_made_figure_stays_that_of_its_source() -> None:
+    found = get_interval(observe(40.0, lower_95=30.0, upper_95=50.0), make_indicator(method="proportion"))
+    assert found is not None
+    assert found.method == "as published"

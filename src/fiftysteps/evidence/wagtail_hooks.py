@@ -96,6 +96,8 @@ class IndicatorViewSet(SnippetViewSet):
         FieldPanel("polarity"),
         FieldPanel("kind"),
         FieldPanel("method"),
+        FieldPanel("standard_population"),
+        FieldPanel("benchmark"),
         FieldPanel("caveats"),
         FieldPanel("archived"),
         PROVENANCE_PANEL,
