@@ -74,11 +74,8 @@ def test_counts_become_a_release_and_recipes_are_held(counted: Any, settings: An
     load_workspace(counted.folder)
     assert Release.objects.get(table="counts").rows == 4
     indicator = Indicator.objects.get(slug="crowded")
-    assert (indicator.is_built, indicator.benchmark.name, indicator.recipe["levels"]) == (
-        True,
-        "England",
-        ["lsoa", "ward"],
-    )
+    assert (indicator.is_built, str(indicator.benchmark)) == (True, "England")
+    assert indicator.recipe["levels"] == ["lsoa", "ward"]
     assert not Indicator.objects.get(slug="crowding").is_built
 
 

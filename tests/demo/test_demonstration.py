@@ -3,8 +3,10 @@
 import pytest
 
 from fiftysteps.accounts.models import Organisation
+from fiftysteps.evidence.actions.build_indicators import Outcome, plan_builds, run_builds
 from fiftysteps.evidence.citing.formatting import STYLES
 from fiftysteps.evidence.models import Evidence, Finding, Indicator, Reference
+from fiftysteps.evidence.queries.gradient import get_gradient
 from fiftysteps.evidence.queries.how_to_cite import get_ways_to_cite
 from fiftysteps.evidence.queries.observations import get_observations
 from fiftysteps.evidence.queries.statement import get_statement
@@ -146,3 +148,43 @@ def test_every_reference_can_be_cited_in_every_style() -> None:
     assert len(ways) > 100
     assert {len(way) for way in ways} == {len(STYLES)}
     assert all(str(reference.year) in get_ways_to_cite(reference)[0].text for reference in Reference.objects.all())
+
+
+@pytest.fixture(scope="module")
+def built(demonstration):
+    """The demonstration with its indicators computed, as a load does after everything else."""
+    return {each.indicator: each for each in run_builds(plan_builds())}
+
+
+def test_four_indicators_are_computed_from_counts_of_small_areas(built):
+    assert set(built) == {"overcrowding", "private-rent", "social-rent", "disabled-residents"}
+    assert {(each.outcome, each.faults) for each in built.values()} == {(Outcome.BUILT, ())}
+
+
+@pytest.mark.parametrize("slug", ["overcrowding", "private-rent", "social-rent", "disabled-residents"])
+def test_wards_that_are_added_up_here_have_the_counts_that_were_written_down(built, slug):
+    rows = [row for row in get_observations(slug) if row.area.startswith("E05") and not row.group]
+    held = {(row.area, row.dataset.startswith("built-")): (row.count, row.denominator) for row in rows}
+    wards = {area for area, _ in held}
+    assert len(wards) == 24
+    assert [area for area in wards if held[area, True] != held[area, False]] == []
+
+
+def test_84_of_the_185_small_areas_are_in_the_most_deprived_fifth_of_england(built):
+    tenths = {row.area: row.value for row in get_observations("imd-tenth")}
+    assert len(tenths) == 185
+    assert sum(tenth <= 2 for tenth in tenths.values()) == 84
+
+
+def test_crowding_falls_from_the_most_to_the_least_deprived_fifth_of_the_borough(built):
+    indicator = Indicator.objects.get(slug="overcrowding")
+    gradient = get_gradient(indicator, "E09000025", "2021", "deprivation-fifth-local")
+    assert [row.group for row in gradient.rows] == ["1", "2", "3", "4", "5"]
+    # Every household of the borough is in one of its fifths.
+    assert sum(row.denominator for row in gradient.rows) == 115_536
+    assert gradient.slope.upper < 0
+
+
+def test_findings_on_built_indicators_keep_the_figures_that_they_had(built):
+    sentence = get_statement(Finding.objects.get(slug="need-overcrowding")).sentence
+    assert sentence.startswith("Homes with too few bedrooms: 21.5% in Newham in 2021")

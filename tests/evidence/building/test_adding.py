@@ -8,13 +8,14 @@ from hypothesis import strategies as st
 from fiftysteps.evidence.building.adding import Within, plan_adding
 from fiftysteps.evidence.building.cells import Cells, merge_areas, sum_cells
 
+_TYPES: dict[str, pa.DataType] = {"area": pa.string(), "within": pa.string(), "weight": pa.float64()}
+SCHEMA = pa.schema(_TYPES)
 PARTS, WHOLES = ["A", "B", "C", "D", "E"], ["X", "Y", "Z"]
 
 
 def make_within(pairs: list[tuple[str, str, float]]) -> Within:
     rows = [{"area": part, "within": whole, "weight": weight} for part, whole, weight in pairs]
-    schema = pa.schema([("area", pa.string()), ("within", pa.string()), ("weight", pa.float64())])
-    return Within.from_table(pa.Table.from_pylist(rows, schema=schema))
+    return Within.from_table(pa.Table.from_pylist(rows, schema=SCHEMA))
 
 
 def make_cells(numbers: dict[str, float]) -> Cells:
