@@ -56,6 +56,11 @@ def build(names: tuple[str, ...], changed: bool, rebuild: bool, data: Path | Non
     if not done:
         click.echo('No indicator is built from counts: give one the key "built_from" in its file.')
     click.echo("\n".join(line for each in done for line in describe(each)), nl=bool(done))
+    if any(each.rows for each in done):
+        from fiftysteps.config.moved_output import notice_and_say_little
+
+        for line in notice_and_say_little():
+            click.echo(line)
     if faults := [str(fault) for each in done for fault in each.faults]:
         click.echo("\n".join(faults), err=True)
         sys.exit(1)

@@ -100,6 +100,29 @@ def test_a_newer_period_says_that_a_newer_figure_is_held(finding: Finding) -> No
     assert get_statement(finding).changes == ("A newer figure is held: 43.0% in 2022.",)
 
 
+def test_a_trend_that_turns_is_a_conclusion_that_changes(finding: Finding) -> None:
+    def put(*values: float) -> None:
+        years = range(2021 - len(values) + 1, 2022)
+        rows = [
+            observe(value, period=str(year), lower_95=value - 0.5, upper_95=value + 0.5)
+            for year, value in zip(years, values, strict=True)
+        ]
+        dataset = Dataset.objects.get(slug="census-2021")
+        add_release(dataset, "observations", make_observation_table([*rows, observe(36.6, area=ENGLAND)]))
+
+    put(32.0, 34.0, 36.0, 38.5, 40.5)
+    notice_movements()
+    movement = get_open()
+    assert movement.is_conclusion_changed
+    assert movement.after["trend"] == "increasing, getting worse"
+    look_at_movement(make_analyst(), movement, seen=movement.digest, standing=Standing.STANDS, reason=REASON)
+    put(48.0, 46.0, 44.0, 42.0, 40.5)
+    notice_movements()
+    assert get_statement(finding).changes == (
+        "Its recent trend was increasing, getting worse, and is now decreasing, getting better.",
+    )
+
+
 def test_noticing_twice_opens_one_movement(finding: Finding) -> None:
     release(41.0)
     notice_movements()

@@ -7,7 +7,8 @@ from django.db import transaction
 
 from fiftysteps.accounts.actions.record_audit import record_audit
 from fiftysteps.accounts.models import User
-from fiftysteps.evidence.actions.add_release import Added, add_release
+from fiftysteps.evidence.actions.add_release import add_release
+from fiftysteps.evidence.actions.register_release import Added
 from fiftysteps.evidence.building.inputs import BUILT, Origin
 from fiftysteps.evidence.models import Build, Dataset, Indicator
 from fiftysteps.evidence.observations import OBSERVATION_SCHEMA

@@ -9,6 +9,7 @@ from fiftysteps.evidence.models import Finding
 from fiftysteps.evidence.observations import Observation, get_series
 from fiftysteps.evidence.queries.observations import get_many
 from fiftysteps.evidence.queries.statement import Statement, get_statements, say_when
+from fiftysteps.evidence.queries.trend import get_trend
 
 
 def get_states(findings: Iterable[Finding]) -> dict[int, FigureState]:
@@ -37,8 +38,16 @@ def _build_state(finding: Finding, statement: Statement, rows: Sequence[Observat
         comparison=statement.comparison,
         comparison_text=statement.comparison_text,
         marker=statement.marker_text,
+        trend=_get_trend(finding, rows),
         newest=_get_newest(finding, rows),
     )
+
+
+def _get_trend(finding: Finding, rows: Sequence[Observation]) -> str:
+    trend = get_trend(finding.indicator, rows, finding.area.code, finding.group_type, finding.group)
+    if not trend.is_known:
+        return ""
+    return f"{trend.label}, {trend.direction}" if trend.direction else trend.label
 
 
 def _get_newest(finding: Finding, rows: Sequence[Observation]) -> str:
