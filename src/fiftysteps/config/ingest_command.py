@@ -6,7 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from fiftysteps.config.indicators_command import build_with_progress
+from fiftysteps.config.indicators_command import describe as describe_built
+from fiftysteps.core.faults import Faults
+
 if TYPE_CHECKING:
+    from fiftysteps.evidence.actions.build_indicators import Built
     from fiftysteps.evidence.actions.take_in_files import TakenIn
 
 # Of many names only some are told: the rest are counted.
@@ -16,6 +21,7 @@ NAMED = 8
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Say what would be taken in and what is wrong; change nothing.")
+@click.option("--build", is_flag=True, help="Then compute the indicators that are built from what changed.")
 @click.option("--again", is_flag=True, help="Read also files that were taken in before and have not changed.")
 @click.option("--mapping", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="How to read the file.")
 @click.option("--dataset", default="", help="The dataset that the file is a release of (default: the file's name).")
@@ -36,6 +42,7 @@ NAMED = 8
 def ingest(
     files: tuple[Path, ...],
     dry_run: bool,
+    build: bool,
     again: bool,
     mapping: Path | None,
     dataset: str,
@@ -54,6 +61,7 @@ def ingest(
     \b
     Example:
       fiftysteps ingest var/fetched/fingertips/*.csv
+      fiftysteps ingest census/*.csv.gz --build
       fiftysteps ingest kpis.xlsx --mapping kpis.yaml --dry-run
       fiftysteps ingest counts.csv --source "Newham Council, school census" --licence "OGL v3.0" --confidence high
     """
@@ -77,16 +85,28 @@ def ingest(
     )
     for taken in done:
         click.echo("\n".join(describe(taken, is_dry=dry_run)))
-    if not dry_run:
+    built = _build() if build and not dry_run else []
+    click.echo("\n".join(line for each in built for line in describe_built(each)), nl=bool(built))
+    if not dry_run and not (all(taken.is_same for taken in done) and not any(each.rows for each in built)):
         for line in notice_and_say():
             click.echo(line)
+    if faults := [fault for each in built for fault in each.faults]:
+        raise Faults(faults)
+
+
+def _build() -> "list[Built]":
+    from fiftysteps.config.progress import show_progress
+
+    with show_progress() as progress:
+        return build_with_progress(progress)
 
 
 def describe(taken: "TakenIn", *, is_dry: bool) -> Iterator[str]:
     """Yield what came, or would come, of one file, and everything that was left out of it."""
     kept = taken.table.removesuffix("s") if taken.rows == 1 else taken.table
-    about = "; ".join(part for part in (taken.periods, f"areas {taken.areas}") if part)
-    yield f"{taken.file}: {taken.rows:,} {kept} ({about}), {_say_what_came(taken, is_dry=is_dry)}"
+    about = "; ".join(part for part in (taken.periods, taken.areas and f"areas {taken.areas}") if part)
+    said = f"{taken.rows:,} {kept} ({about})" if about else f"{taken.rows:,} {kept}"
+    yield f"{taken.file}: {said}, {_say_what_came(taken, is_dry=is_dry)}"
     for note in taken.notes:
         yield f"  {note}"
     if taken.undefined:
@@ -96,6 +116,8 @@ def describe(taken: "TakenIn", *, is_dry: bool) -> Iterator[str]:
 
 
 def _say_what_came(taken: "TakenIn", *, is_dry: bool) -> str:
+    if taken.is_same and not taken.dataset:
+        return "held already"
     if taken.is_same:
         return f"the rows are those of {taken.dataset} already"
     if not taken.dataset:

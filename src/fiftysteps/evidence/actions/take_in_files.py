@@ -18,9 +18,9 @@ from fiftysteps.evidence.actions.register_release import register_release
 from fiftysteps.evidence.actions.write_areas import write_areas
 from fiftysteps.evidence.actions.write_boundaries import write_boundaries
 from fiftysteps.evidence.area_finding import NewAreas, find_areas
-from fiftysteps.evidence.ingest import Intake, MappingShape, read_file
-from fiftysteps.evidence.ingest.boundaries import BoundaryIntake, is_boundary_file, read_boundaries
-from fiftysteps.evidence.models import Dataset, Indicator, Release
+from fiftysteps.evidence.ingest import Intake, KnownAreas, MappingShape, read_file
+from fiftysteps.evidence.ingest.boundaries import BoundaryIntake, get_digest, is_boundary_file, read_boundaries
+from fiftysteps.evidence.models import Boundary, Dataset, Indicator, Release
 from fiftysteps.evidence.origins import Origin, complete_origin
 from fiftysteps.evidence.queries.known_areas import get_known_areas
 from fiftysteps.evidence.store import StoredTable, write_table
@@ -28,6 +28,7 @@ from fiftysteps.evidence.taking_in import build_rows, describe_areas, describe_p
 
 # Raise it when a file would be read as other rows than before: then files are read again that have not changed.
 READING = 1
+NOT_READ = "The file has not changed since, and was not read again."
 
 
 @dataclass(frozen=True)
@@ -97,16 +98,21 @@ def take_in_files(
     origins = {path: complete_origin(origin or Origin(), path) for path in paths}
     tables = [path for path in paths if not is_boundary_file(path)]
     datasets = {path: _find_dataset(dataset or _name_dataset(path), origins[path], path) for path in tables}
-    outlines = [read_boundaries(path) for path in paths if is_boundary_file(path)]
-    areas = get_known_areas()
+    shapes = [path for path in paths if is_boundary_file(path)]
+    same = [] if again else [_say_same(path, count) for path in shapes if (count := _count_boundaries(path))]
+    new = [path for path in shapes if again or not _count_boundaries(path)]
+    outlines = [read_boundaries(path) for path in new]
+    # Only when a file is read: of forty thousand names, most runs need none.
+    areas: KnownAreas | None = None
     faults: list[Fault] = [fault for outline in outlines for fault in outline.faults]
     held: list[_Stored | TakenIn] = []
     for path in tables:
         fingerprint = _get_fingerprint(path, datasets[path], mapping)
-        if not again and (same := _find_same(path, datasets[path], fingerprint)):
-            held.append(same)
+        if not again and (found := _find_same(path, datasets[path], fingerprint)):
+            held.append(found)
             continue
         # One file at a time: the rows of all of them together would not fit into the memory of a small machine.
+        areas = areas or get_known_areas()
         intake = read_file(path, mapping, areas=areas)
         faults += intake.faults
         if not faults:
@@ -115,7 +121,7 @@ def take_in_files(
         raise Faults(faults)
     with transaction.atomic():
         done = [one if isinstance(one, TakenIn) else _register(one, by) for one in held]
-        done += _write_outlines(outlines, [origins[path] for path in paths if is_boundary_file(path)], by)
+        done += [*same, *_write_outlines(outlines, [origins[path] for path in new], by)]
         if dry_run:
             transaction.set_rollback(True)
     return done
@@ -149,7 +155,7 @@ def _find_same(path: Path, dataset: Dataset, fingerprint: str) -> TakenIn | None
         file=path.name,
         table=release.table,
         rows=release.rows,
-        notes=("The file has not changed since, and was not read again.",),
+        notes=(NOT_READ,),
         dataset=dataset.slug,
         periods=release.period,
         areas=release.geography,
@@ -192,21 +198,35 @@ def _register(held: _Stored, by: User | None) -> TakenIn:
 
 def _write_outlines(outlines: Sequence[BoundaryIntake], origins: Sequence[Origin], by: User | None) -> list[TakenIn]:
     write_boundaries(outlines, origins, by=by)
+    kinds = [", ".join(sorted({code[:3] for code in outline.geometries})) for outline in outlines]
     return [
-        TakenIn(
-            file=outline.file,
-            table="boundaries",
-            rows=len(outline.geometries),
-            notes=(),
-            dataset="",
-            periods="",
-            areas=", ".join(sorted({code[:3] for code in outline.geometries})),
-            undefined=(),
-            is_new=False,
-            is_same=False,
-        )
-        for outline in outlines
+        _tell_boundaries(outline.file, len(outline.geometries), kind)
+        for outline, kind in zip(outlines, kinds, strict=True)
     ]
+
+
+def _count_boundaries(path: Path) -> int:
+    """Return how many boundaries are held of this very file."""
+    return Boundary.objects.filter(sha256=get_digest(path)).count()
+
+
+def _say_same(path: Path, count: int) -> TakenIn:
+    return replace(_tell_boundaries(path.name, count, ""), notes=(NOT_READ,), is_same=True)
+
+
+def _tell_boundaries(file: str, rows: int, areas: str) -> TakenIn:
+    return TakenIn(
+        file=file,
+        table="boundaries",
+        rows=rows,
+        notes=(),
+        dataset="",
+        periods="",
+        areas=areas,
+        undefined=(),
+        is_new=False,
+        is_same=False,
+    )
 
 
 def _find_dataset(slug: str, origin: Origin, path: Path) -> Dataset:

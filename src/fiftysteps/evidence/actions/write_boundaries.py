@@ -31,6 +31,7 @@ def write_boundaries(intakes: Sequence[BoundaryIntake], origins: Sequence[Origin
                     source_url=origin.url[:500],
                     licence=origin.licence[:200],
                     file=intake.file[:255],
+                    sha256=intake.sha256,
                 )
                 for code, geometry in intake.geometries.items()
             ]
@@ -39,7 +40,7 @@ def write_boundaries(intakes: Sequence[BoundaryIntake], origins: Sequence[Origin
                 batch_size=BATCH,
                 update_conflicts=True,
                 unique_fields=["area"],
-                update_fields=["geometry", "source_title", "source_url", "licence", "file", "taken_in"],
+                update_fields=["geometry", "source_title", "source_url", "licence", "file", "sha256", "taken_in"],
             )
             record_audit(by, "write-boundaries", f"evidence.boundary:{intake.file}", intake.geometries)
             done += len(rows)

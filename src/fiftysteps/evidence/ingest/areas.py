@@ -15,7 +15,7 @@ _TOTAL: Final = re.compile(r"(grand |overall |sub)?-?totals?([ ,:].*)?|all areas
 # What is said before and after the name of an authority, or is not.
 _TITLES: Final = re.compile(
     r"\b(london borough of|royal borough of|metropolitan borough of|city of|county of|the|borough|city|county|council|"
-    r"ua|mcd|mbc|lb|district|unitary authority|of)\b"
+    r"ua|mcd|mbc|lb|district|unitary authority|of|region|nhs|integrated care board|icb)\b"
 )
 
 # English authorities that were replaced, by the order that did it; from the code history of the Office for National

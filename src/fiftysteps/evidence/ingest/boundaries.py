@@ -1,10 +1,11 @@
 """Boundaries of areas out of GeoJSON, as the statistical offices publish it: codes and names among the properties."""
 
 import gzip
+import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -35,6 +36,7 @@ class BoundaryIntake:
     names: dict[str, str] = field(default_factory=dict)
     parents: dict[str, str] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
+    sha256: str = ""
 
 
 def is_boundary_file(path: Path) -> bool:
@@ -60,7 +62,13 @@ def read_boundaries(path: Path) -> BoundaryIntake:
             Fault(path.name, None, f"feature {number}: {rule}", shorten(got))
             for rule, got in _take(intake, feature, label)
         ]
-    return BoundaryIntake(path.name, intake.geometries, intake.names, intake.parents, tuple(faults))
+    return replace(intake, faults=tuple(faults), sha256=get_digest(path))
+
+
+def get_digest(path: Path) -> str:
+    """Return the digest of a file's bytes, by which it is known again."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _load(path: Path) -> dict[str, Any]:

@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ("source_url", models.URLField(blank=True, max_length=500)),
                 ("licence", models.CharField(blank=True, max_length=200)),
                 ("file", models.CharField(blank=True, max_length=255)),
+                ("sha256", models.CharField(blank=True, db_index=True, max_length=64, verbose_name="content hash")),
                 ("taken_in", models.DateTimeField(auto_now=True)),
             ],
             options={

@@ -88,6 +88,8 @@ class Boundary(models.Model):
     source_url = models.URLField(max_length=500, blank=True)
     licence = models.CharField(max_length=200, blank=True)
     file = models.CharField(max_length=255, blank=True)
+    # Of the whole file: the same file is not read again.
+    sha256 = models.CharField("content hash", max_length=64, blank=True, db_index=True)
     taken_in = models.DateTimeField(auto_now=True)
 
     class Meta:
