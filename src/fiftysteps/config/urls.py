@@ -39,6 +39,7 @@ urlpatterns = [
     path("evidence/<slug:slug>/", evidence.show_evidence, name="evidence"),
     path("what-we-heard/", evidence.show_heard, name="heard"),
     path("indicators/", indicators.list_indicators, name="indicators"),
+    path("indicators/dictionary/", indicators.show_dictionary, name="dictionary"),
     path("indicators/<slug:slug>/", indicators.show_indicator, name="indicator"),
     path("indicators/<slug:slug>/data.csv", indicators.get_indicator_csv, name="indicator-csv"),
     path("organisations/", organisations.list_organisations, name="organisations"),

@@ -22,6 +22,7 @@ class ChartKind(models.TextChoices):
     COMPARE = "compare", "Against other places"
     WARDS = "wards", "By ward"
     GROUPS = "groups", "By group"
+    GRADIENT = "gradient", "By deprivation"
 
 
 class ProseBlock(blocks.TextBlock):

@@ -1,15 +1,19 @@
 """Which charts, maps and tables the pages show. What is drawn beforehand is read off the same functions."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fiftysteps.evidence.models import Area, Finding, Indicator
+from fiftysteps.evidence.observations import COMPARATOR
+from fiftysteps.evidence.queries.gradient import KINDS as GRADIENTS
 from fiftysteps.evidence.queries.observations import get_observations
+from fiftysteps.publishing.charts.build_gradient import build_gradient_chart
 from fiftysteps.publishing.charts.build_rows import build_compare, build_groups, build_wards
 from fiftysteps.publishing.charts.build_trend import build_trend
 from fiftysteps.publishing.charts.specs import Chart
 from fiftysteps.publishing.charts.tables import Row, get_columns, get_table
 from fiftysteps.publishing.charts.tasks import ask_for_picture
+from fiftysteps.publishing.queries.headline import say_gradient
 from fiftysteps.publishing.queries.places import Places
 from fiftysteps.strategy.models import Theme
 from fiftysteps.strategy.queries.thread import Thread
@@ -27,6 +31,7 @@ class ChartView:
     columns: Row
     rows: tuple[Row, ...]
     csv_url: str
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,14 +55,25 @@ def build_chart(
         return build_compare(indicator, rows, area=place, benchmarks=benchmarks, title=title)
     if kind == "wards":
         return build_wards(indicator, rows, wards=places.wards, borough=places.place, title=title)
+    if kind == "gradient":
+        charts = (build_gradient_chart(indicator, rows, area=place, kind=part, title=title) for part in GRADIENTS)
+        return next((chart for chart in charts if chart), None)
     return build_groups(indicator, rows, area=place, title=title)
 
 
 def iterate_indicator_charts(indicator: Indicator, places: Places) -> Iterator[Chart]:
-    """Yield the charts of an indicator's own page."""
-    for kind in ("trend", "compare", "groups", "wards"):
+    """Yield the charts of an indicator's own page: one for each kind of group that is held."""
+    for kind in ("trend", "compare", "wards"):
         if chart := build_chart(indicator, kind, places):
             yield chart
+    rows = get_observations(indicator.slug)
+    own = {row.group_type for row in rows if row.area == places.place.code} - {"", COMPARATOR, *GRADIENTS}
+    for group_type in sorted(own):
+        if groups := build_groups(indicator, rows, area=places.place, group_type=group_type):
+            yield groups
+    for part in GRADIENTS:
+        if gradient := build_gradient_chart(indicator, rows, area=places.place, kind=part):
+            yield gradient
 
 
 def build_finding_chart(finding: Finding, places: Places) -> Chart | None:
@@ -92,8 +108,19 @@ def make_view(chart: Chart | None) -> ChartView | None:
 
 
 def get_indicator_charts(indicator: Indicator, places: Places) -> list[ChartView]:
-    views = [make_view(chart) for chart in iterate_indicator_charts(indicator, places)]
+    views = [_annotate(indicator, places, chart) for chart in iterate_indicator_charts(indicator, places)]
     return [view for view in views if view]
+
+
+def _annotate(indicator: Indicator, places: Places, chart: Chart) -> ChartView | None:
+    """Return the view of a chart; that of a gradient says what its slope is."""
+    view = make_view(chart)
+    first = next((mark.observation for mark in chart.marks if mark.observation), None)
+    kind = next((part for part in GRADIENTS if first and first.group_type == part), None)
+    if view is None or kind is None:
+        return view
+    note = say_gradient(indicator, get_observations(indicator.slug), places.place.code, kind)
+    return replace(view, note=note)
 
 
 def get_step_charts(thread: Thread, places: Places) -> dict[str, ChartView]:

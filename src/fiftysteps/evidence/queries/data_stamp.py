@@ -2,12 +2,14 @@
 
 import datetime
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
 from django.utils import timezone
 
 from fiftysteps.evidence.models import Dataset, Release
+from fiftysteps.evidence.observations import Observation
 
 # Eight signs tell apart more states than a site ever has, and can be read out on the telephone.
 SIGNS = 8
@@ -48,3 +50,10 @@ def get_held_datasets() -> tuple[HeldDataset, ...]:
     before = Count("releases", filter=Q(releases__replaced_by__isnull=False))
     datasets = Dataset.objects.filter(pk__in=current).select_related("source").annotate(before=before)
     return tuple(HeldDataset(dataset, tuple(current[dataset.pk]), dataset.before) for dataset in datasets)
+
+
+def get_releases(observations: Iterable[Observation]) -> tuple[Release, ...]:
+    """Return the current releases that some observations come from, by the title of their dataset."""
+    slugs = {observation.dataset for observation in observations}
+    current = Release.objects.filter(dataset__slug__in=slugs, table="observations", replaced_by__isnull=True)
+    return tuple(current.select_related("dataset__source").order_by("dataset__title"))

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from fiftysteps.core.periods import parse_period
 from fiftysteps.evidence.models import Area, Indicator, Method
 from fiftysteps.evidence.observations import COMPARATOR, Observation, find_observation
+from fiftysteps.evidence.queries.gradient import KINDS as GRADIENTS
 from fiftysteps.publishing.charts.marks import (
     find_benchmark,
     find_newest,
@@ -115,7 +116,7 @@ def build_groups(
 
     Without `group_type` it is the kind of group of which most are held.
     """
-    grouped = [row for row in rows if row.area == area.code and row.group_type not in {"", COMPARATOR}]
+    grouped = [row for row in rows if row.area == area.code and row.group_type not in {"", COMPARATOR, *GRADIENTS}]
     group_type = group_type or _find_commonest(row.group_type for row in grouped)
     period = period or find_newest(grouped, {area.code}, group_type)
     names = sorted({row.group for row in grouped if row.group_type == group_type and period}, key=_get_natural_order)

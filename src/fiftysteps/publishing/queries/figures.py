@@ -11,6 +11,8 @@ from fiftysteps.publishing.queries.places import Places
 
 # In one query: below the limit of every database on how much a query may hold.
 MOST_CODES = 500
+# More rows than this nobody reads on a page.
+MOST_ROWS = 600
 CSV_COLUMNS = (
     "nature",
     "indicator",
@@ -48,6 +50,18 @@ def get_rows(indicator: Indicator, observations: Iterable[Observation]) -> list[
     held = list(observations)
     names = get_area_names(o.area for o in held)
     return [_get_row(indicator, observation, names) for observation in held]
+
+
+def get_page_rows(indicator: Indicator, observations: Iterable[Observation], places: Places | None) -> list[FigureRow]:
+    """Return the rows that the page of an indicator shows: all or, where there are many, those of the site's places.
+
+    Those of every small neighbourhood of the country would make a page of megabytes; the file has them.
+    """
+    held = list(observations)
+    if len(held) > MOST_ROWS and places is not None:
+        own = {area.code for area in (places.place, *places.benchmarks, *places.wards)}
+        held = [row for row in held if row.area in own][:MOST_ROWS]
+    return get_rows(indicator, held[:MOST_ROWS])
 
 
 def get_latest(indicator: Indicator, observations: Iterable[Observation], places: Places) -> list[FigureRow]:

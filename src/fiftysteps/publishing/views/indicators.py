@@ -6,10 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from fiftysteps.evidence.models import Finding, Indicator, IndicatorKind
+from fiftysteps.evidence.queries.data_stamp import get_releases
+from fiftysteps.evidence.queries.dictionary import get_dictionary
 from fiftysteps.evidence.queries.observations import get_observations
 from fiftysteps.publishing.maps import get_indicator_map
 from fiftysteps.publishing.pictures import get_indicator_charts
-from fiftysteps.publishing.queries.figures import CSV_COLUMNS, get_csv_rows, get_latest, get_rows
+from fiftysteps.publishing.queries.figures import CSV_COLUMNS, get_csv_rows, get_latest, get_page_rows
+from fiftysteps.publishing.queries.headline import get_headline
 from fiftysteps.publishing.queries.leaning import get_steps_on, get_topics_citing
 from fiftysteps.publishing.queries.places import get_places
 from fiftysteps.strategy.models import Theme
@@ -29,10 +32,13 @@ def show_indicator(request: HttpRequest, slug: str) -> HttpResponse:
     observations, places = get_observations(slug), get_places(request)
     context = {
         "indicator": indicator,
+        "headline": get_headline(indicator, observations, places) if places else None,
         "latest": get_latest(indicator, observations, places) if places else [],
         "charts": get_indicator_charts(indicator, places) if places else [],
         "map": get_indicator_map(indicator, places.wards) if places else None,
-        "rows": get_rows(indicator, observations),
+        "rows": get_page_rows(indicator, observations, places),
+        "rows_held": len(observations),
+        "releases": get_releases(observations),
         "steps": get_steps_on(indicator),
         "findings": Finding.objects.filter(indicator=indicator, live=True, archived=False),
         "topics": get_topics_citing(indicator),
@@ -41,6 +47,10 @@ def show_indicator(request: HttpRequest, slug: str) -> HttpResponse:
         ),
     }
     return render(request, "publishing/indicator.html", context)
+
+
+def show_dictionary(request: HttpRequest) -> HttpResponse:
+    return render(request, "publishing/dictionary.html", {"entries": get_dictionary()})
 
 
 def get_indicator_csv(request: HttpRequest, slug: str) -> HttpResponse:

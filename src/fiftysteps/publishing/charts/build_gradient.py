@@ -1,0 +1,68 @@
+"""The chart of a gradient: the parts of a place from the most to the least deprived, with what the slope says."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from fiftysteps.core.periods import parse_period
+from fiftysteps.evidence.models import Area, Indicator
+from fiftysteps.evidence.observations import Observation, find_observation
+from fiftysteps.evidence.queries.gradient import KINDS, GradientKind
+from fiftysteps.publishing.charts.marks import (
+    find_newest,
+    get_judge,
+    get_terms,
+    has_bars,
+    make_mark,
+    make_reference,
+    write_subtitle,
+)
+from fiftysteps.publishing.charts.specs import GroupChart
+
+# Which parts are meant is never left open: those of the whole country, as Core20 counts them, or those of the place.
+NAMES: Final[dict[GradientKind, str]] = {
+    "deprivation-tenth": "national tenths of deprivation",
+    "deprivation-fifth": "national fifths of deprivation",
+    "deprivation-fifth-local": "local fifths of deprivation",
+}
+EXPLAINED: Final[dict[GradientKind, str]] = {
+    "deprivation-tenth": "Each tenth holds the neighbourhoods of {place} that are in that tenth of all in England.",
+    "deprivation-fifth": "Each fifth holds the neighbourhoods of {place} that are in that fifth of all in England; the "
+    "first is the one that the NHS calls Core20.",
+    "deprivation-fifth-local": "Each fifth holds a fifth of the neighbourhoods of {place}, from its own most deprived.",
+}
+
+
+def build_gradient_chart(
+    indicator: Indicator, rows: Sequence[Observation], *, area: Area, kind: GradientKind, title: str = ""
+) -> GroupChart | None:
+    """Return an area's parts by deprivation in the newest period that is held, or None where fewer than two are."""
+    grouped = [row for row in rows if row.area == area.code and row.group_type == kind]
+    period = find_newest(grouped, {area.code}, kind)
+    found = [
+        find_observation(grouped, area=area.code, period=period, group_type=kind, group=str(number))
+        for number in range(1, KINDS[kind] + 1)
+        if period
+    ]
+    held = [row for row in found if row is not None]
+    if len(held) < 2:
+        return None
+    everyone = find_observation(rows, area=area.code, period=period)
+    reference = make_reference(everyone, f"Everyone in {area.name}", indicator)
+    judged_by = get_judge(everyone) if reference else None
+    marks = tuple(make_mark(name_part(row.group, KINDS[kind]), row, indicator, judged_by) for row in held)
+    explained = EXPLAINED[kind].format(place=area.name)
+    return GroupChart(
+        title=title or f"{indicator.plain_name} in {area.name}, by {NAMES[kind]}",
+        subtitle=f"{write_subtitle(indicator, parse_period(period).plain, marks)} {explained}",
+        compared_with=f"everyone in {area.name}" if any(mark.outcome for mark in marks) else "",
+        rows=marks,
+        reference=reference,
+        is_bars=has_bars(indicator, marks),
+        **get_terms(indicator),
+    )
+
+
+def name_part(group: str, parts: int) -> str:
+    """Return the name of one part: "1, most deprived", "2" … "5, least deprived"."""
+    ends = {"1": ", most deprived", str(parts): ", least deprived"}
+    return f"{group}{ends.get(group, '')}"
