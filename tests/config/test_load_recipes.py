@@ -190,6 +190,24 @@ def test_command_says_what_was_built_and_then_that_nothing_changed(counted: Any,
 
 
 @pytest.mark.django_db
+def test_command_says_which_finding_moved(counted: Any, settings: Any, tmp_path: Any) -> None:
+    settings.DATA_DIR = tmp_path / "data"
+    finding = "  - id: need-wards\n    title: Crowding in Beckton\n    indicator: crowded\n    area: E05013904\n"
+    said = f"findings:\n{finding}    period: 2021\n    nature: real\n    source: census\n    confidence: high\n"
+    counted.write("evidence/wards.yaml", said)
+    load_workspace(counted.folder)
+    assert "moved" not in run("indicators", "build").output
+    counted.replace(COUNTS, "crowded,120", "crowded,320")
+    load_workspace(counted.folder)
+
+    result = run("indicators", "build")
+
+    assert "Evidence that moved: 1 finding" in result.output
+    assert "need-wards: " in result.output
+    assert "moved" not in run("indicators", "build").output
+
+
+@pytest.mark.django_db
 def test_command_ends_with_one_and_the_reason_where_an_indicator_is_refused(
     counted: Any, settings: Any, tmp_path: Any
 ) -> None:

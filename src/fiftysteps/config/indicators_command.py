@@ -48,7 +48,9 @@ def build(names: tuple[str, ...], changed: bool, rebuild: bool, data: Path | Non
         raise click.UsageError("--changed and --all say opposite things: give one of them.")
     set_up(data, lean=True)
     from fiftysteps.config.migrating import check_schema
+    from fiftysteps.config.noticing import say_what_moved
     from fiftysteps.config.progress import show_progress
+    from fiftysteps.evidence.actions.build_indicators import Outcome
 
     check_schema()
     with show_progress() as progress:
@@ -56,11 +58,8 @@ def build(names: tuple[str, ...], changed: bool, rebuild: bool, data: Path | Non
     if not done:
         click.echo('No indicator is built from counts: give one the key "built_from" in its file.')
     click.echo("\n".join(line for each in done for line in describe(each)), nl=bool(done))
-    if any(each.rows for each in done):
-        from fiftysteps.config.moved_output import notice_and_say_little
-
-        for line in notice_and_say_little():
-            click.echo(line)
+    if any(each.outcome in {Outcome.BUILT, Outcome.WITHDRAWN} for each in done):
+        say_what_moved()
     if faults := [str(fault) for each in done for fault in each.faults]:
         click.echo("\n".join(faults), err=True)
         sys.exit(1)

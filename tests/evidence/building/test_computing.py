@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from fiftysteps.evidence.actions.build_indicators import Built, Outcome, plan_builds, run_builds
-from fiftysteps.evidence.models import Area
+from fiftysteps.evidence.models import Area, AreaSuccession
 from fiftysteps.evidence.observations import Observation
 from fiftysteps.evidence.queries.observations import get_observations
 from fiftysteps.stats import directly_standardised_rate, indirectly_standardised_ratio, life_expectancy, proportion
@@ -339,3 +339,17 @@ def test_other_boroughs_are_added_up_too() -> None:
     make_built()
     build()
     assert find()[HACKNEY, ""].value == 60
+
+
+@pytest.mark.parametrize("counted", [(SMALL[0],), (SMALL[3], SMALL[4])])
+def test_area_that_was_split_is_no_missing_part_beside_those_that_replaced_it(counted: tuple[str, ...]) -> None:
+    old, *new = (Area.objects.get(code=code) for code in (SMALL[0], SMALL[3], SMALL[4]))
+    Area.objects.filter(code__in=(SMALL[1], SMALL[2], ELSEWHERE)).delete()
+    for each in new:
+        AreaSuccession.objects.create(old=old, new=each)
+    release_counts([each for each in make_homes() if each["area"] in counted])
+    make_built(recipe=make_recipe(levels=["borough"]))
+
+    build()
+
+    assert find()[NEWHAM, ""].denominator == 100 * len(counted)

@@ -11,7 +11,8 @@ from fiftysteps.evidence.ingest import parse_mapping
 from fiftysteps.evidence.models import Area, AreaSuccession, Boundary
 from fiftysteps.evidence.origins import Origin
 from fiftysteps.evidence.queries.boundaries import get_boundaries
-from fiftysteps.evidence.queries.lookups import get_lookup, get_lookup_files, get_succession
+from fiftysteps.evidence.queries.lookup_files import get_lookup_files
+from fiftysteps.evidence.queries.lookups import get_lookup, get_succession
 from tests.builders import make_area
 from tests.evidence.ingest.test_boundaries import make, write
 from tests.evidence.ingest.test_lookups import CHANGES, CHILDREN, WARDS

@@ -10,7 +10,7 @@ from fiftysteps.accounts.models import User
 from fiftysteps.evidence.actions.add_release import add_release
 from fiftysteps.evidence.actions.register_release import Added
 from fiftysteps.evidence.building.inputs import BUILT, Origin
-from fiftysteps.evidence.models import Build, Dataset, Indicator
+from fiftysteps.evidence.models import Build, Dataset, Indicator, SeenFigure
 from fiftysteps.evidence.observations import OBSERVATION_SCHEMA
 
 
@@ -47,7 +47,10 @@ def build_indicator(
         dataset = _write_dataset(indicator, origin)
         added = add_release(dataset, "observations", rows, by=by, licence=origin.licence, layout="built", **facts)
         told = {"fingerprint": fingerprint, "release": added.release, "seconds": seconds}
-        Build.objects.update_or_create(indicator=indicator, defaults=told)
+        _, is_first = Build.objects.update_or_create(indicator=indicator, defaults=told)
+        if is_first:
+            # A finding that was written before its figure could be computed has not moved when it is.
+            SeenFigure.objects.filter(finding__indicator=indicator, state__value="").delete()
         record_audit(by, "build-indicator", f"evidence.indicator:{indicator.pk}", fingerprint)
     return added
 

@@ -13,7 +13,7 @@ from fiftysteps.evidence.building.fingerprint import find_inputs, make_fingerpri
 from fiftysteps.evidence.building.inputs import Input, describe_origin, get_inputs
 from fiftysteps.evidence.figures import get_multiplier
 from fiftysteps.evidence.models import Build, Indicator
-from fiftysteps.evidence.queries.lookups import get_lookup_files
+from fiftysteps.evidence.queries.lookup_files import get_lookup_files
 
 if TYPE_CHECKING:
     from fiftysteps.evidence.building.shelf import Shelf

@@ -1,5 +1,6 @@
 """Adding cells of small areas up to larger ones, and to the deprived and less deprived parts of them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,6 +28,13 @@ class Within:
         parts = np.array(table["area"].to_pylist(), dtype=str)
         wholes = np.array(table["within"].to_pylist(), dtype=str)
         return cls(parts, wholes, np.zeros(len(parts), dtype="U1"), table["weight"].to_numpy().astype(float))
+
+    def without(self, parts: Collection[str]) -> "Within":
+        """Return the same without these parts."""
+        if not parts:
+            return self
+        kept = ~np.isin(self.parts, np.array(sorted(parts), dtype=str))
+        return Within(self.parts[kept], self.wholes[kept], self.groups[kept], self.shares[kept])
 
     def divide(self, groups: dict[str, str]) -> "Within":
         """Return the same with each whole divided by the groups of its parts. A part of no group is left out."""

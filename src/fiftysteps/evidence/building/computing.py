@@ -125,7 +125,7 @@ class Computing:
         if level == self.wanted.recipe.areas:
             own = cells.areas
             return plan_adding(own, Within(own, own, np.zeros(len(own), "U1"), np.ones(len(own))))
-        within = self.shelf.get_within(self.wanted.recipe.areas, level)
+        within = self.shelf.get_parts(self.wanted.recipe.areas, level, cells.areas)
         return plan_adding(cells.areas, within if groups is None else within.divide(groups))
 
     def _compute(self, level: str, counted: Counted) -> Iterator[Figures]:

@@ -7,9 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fiftysteps.evidence.building.adding import Within
+from fiftysteps.evidence.building.cells import Codes
 from fiftysteps.evidence.building.inputs import Input
 from fiftysteps.evidence.building.recipe import LOCAL_FIFTHS, NATIONAL_TENTHS, DeprivationShape
 from fiftysteps.evidence.building.selecting import CannotBuild, Division
+from fiftysteps.evidence.building.succession import BETWEEN, find_covered, keep_level
+from fiftysteps.evidence.ingest.areas import SUCCESSORS
+from fiftysteps.evidence.queries.known_areas import get_known_areas
 from fiftysteps.evidence.queries.lookups import get_lookup
 from fiftysteps.evidence.store import list_divisions, read_columns
 from fiftysteps.stats import assign_quantiles
@@ -24,6 +28,7 @@ class Shelf:
     inputs: Mapping[tuple[str, str], Input]
     _divisions: dict[str, tuple[Division, ...]] = field(default_factory=dict)
     _within: dict[tuple[str, str], Within] = field(default_factory=dict)
+    _successors: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     _places: dict[DeprivationShape, dict[str, dict[str, str]]] = field(default_factory=dict)
 
     def get_divisions(self, file_name: str) -> tuple[Division, ...]:
@@ -36,6 +41,13 @@ class Shelf:
         if (of, to) not in self._within:
             self._within[of, to] = Within.from_table(get_lookup(of, to))
         return self._within[of, to]
+
+    def get_parts(self, of: str, to: str, counted: Codes) -> Within:
+        """Return which areas lie within which, of those areas that were counted or that nothing counted covers."""
+        if of not in self._successors:
+            known = {**SUCCESSORS, **get_known_areas().successors, **BETWEEN}
+            self._successors[of] = keep_level(known, of)
+        return self.get_within(of, to).without(find_covered(set(counted.tolist()), self._successors[of]))
 
     def get_groups(self, index: DeprivationShape, kind: str) -> dict[str, str]:
         """Return the group of each small area: "1" is the most deprived.

@@ -1,11 +1,9 @@
 """Which areas lie within which, and which became which."""
 
-import hashlib
 from collections.abc import Iterator, Mapping
 
 import polars as pl
 import pyarrow as pa
-from django.db.models import Count, F, Sum
 
 from fiftysteps.evidence.models import Area, AreaType
 from fiftysteps.evidence.places import COUNTRIES
@@ -81,21 +79,6 @@ def get_succession(of: str, from_year: str, to_year: str, people: Mapping[str, f
     rows = shared.select("area", "within", weight.alias("weight")).sort("area", "within")
     table: pa.Table = rows.to_arrow(compat_level=pl.CompatLevel.oldest()).cast(SCHEMA)
     return table
-
-
-def get_lookup_files() -> tuple[str, ...]:
-    """Return what identifies the present look-ups: it changes when one of them does."""
-    digest = hashlib.sha256()
-    # Small areas lie within others by their look-ups; what is above them may be written by hand.
-    large = Area.objects.exclude(type__in=(AreaType.LSOA, AreaType.MSOA)).order_by("code")
-    for row in large.values_list("code", "type", "parent__code"):
-        digest.update(f"{row}\n".encode())
-    # Of tens of thousands of small areas the database sums up which lies where: reading them all takes a second.
-    small = Area.objects.filter(type__in=(AreaType.LSOA, AreaType.MSOA)).aggregate(
-        many=Count("pk"), where=Sum("parent_id"), which=Sum(F("pk") * F("parent_id"))
-    )
-    digest.update(f"{small}".encode())
-    return (*get_current_files("lookups"), f"areas-{digest.hexdigest()}")
 
 
 _PEOPLE = {"within": pl.String, "people": pl.Float64}
