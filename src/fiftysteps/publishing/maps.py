@@ -1,12 +1,14 @@
-"""Maps of equal tiles: one tile for each ward, in five bands of equal number."""
+"""Maps in five bands of equal number: within real boundaries where they are held, else one tile for each ward."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fiftysteps.evidence.figures import format_short
 from fiftysteps.evidence.models import Area, Indicator
 from fiftysteps.evidence.observations import Observation, find_observation
+from fiftysteps.evidence.queries.boundaries import get_boundaries, get_boundary_sources
 from fiftysteps.evidence.queries.observations import get_observations, get_population
+from fiftysteps.publishing.outlines import draw_outlines
 from fiftysteps.stats.comparisons.quantiles import assign_quantiles
 
 BANDS = 5
@@ -31,8 +33,18 @@ class Band:
 
 
 @dataclass(frozen=True)
+class Outline:
+    """A place within its boundary: the data of its path, its band and what it says."""
+
+    area: Area
+    path: str
+    text: str
+    band: int
+
+
+@dataclass(frozen=True)
 class MapView:
-    """A map with the words around it."""
+    """A map with the words around it. It has `outlines` where every place has a boundary, else it is drawn in tiles."""
 
     title: str
     subtitle: str
@@ -40,6 +52,9 @@ class MapView:
     bands: tuple[Band, ...]
     value_label: str
     source: str
+    outlines: tuple[Outline, ...] = ()
+    width: float = 0.0
+    height: float = 0.0
 
 
 def get_indicator_map(indicator: Indicator, wards: Sequence[Area], title: str = "") -> MapView | None:
@@ -52,14 +67,31 @@ def get_indicator_map(indicator: Indicator, wards: Sequence[Area], title: str = 
         return None
     texts = {code: format_short(value, indicator.unit, indicator.decimals) for code, value in values.items()}
     first = next(row for row in found.values() if row)
-    return MapView(
-        title=title or f"{indicator.plain_name}, ward by ward",
-        subtitle=f"{indicator.name}, {indicator.unit}, {first.when.plain}.",
-        cells=_get_cells(wards, values, texts),
-        bands=_get_bands(wards, values, texts),
-        value_label=indicator.unit,
-        source=f"Source: {first.source_title}." if first.source_title else "",
+    return _add_outlines(
+        MapView(
+            title=title or f"{indicator.plain_name}, ward by ward",
+            subtitle=f"{indicator.name}, {indicator.unit}, {first.when.plain}.",
+            cells=_get_cells(wards, values, texts),
+            bands=_get_bands(wards, values, texts),
+            value_label=indicator.unit,
+            source=f"Source: {first.source_title}." if first.source_title else "",
+        )
     )
+
+
+def _add_outlines(view: MapView) -> MapView:
+    """Return the map with the boundaries of its places, where all of them are held: a hole would say something too."""
+    codes = [cell.area.code for cell in view.cells]
+    geometries = get_boundaries(codes)
+    sheet = draw_outlines(geometries) if len(geometries) == len(view.cells) else None
+    if sheet is None:
+        return view
+    outlines = tuple(
+        Outline(cell.area, sheet.paths[cell.area.code], cell.text or "not known", cell.band) for cell in view.cells
+    )
+    boundaries = "; ".join(get_boundary_sources(codes))
+    source = f"{view.source} Boundaries: {boundaries}.".strip() if boundaries else view.source
+    return replace(view, outlines=outlines, width=sheet.width, height=sheet.height, source=source)
 
 
 def get_residents_map(wards: Sequence[Area]) -> MapView | None:
@@ -70,13 +102,15 @@ def get_residents_map(wards: Sequence[Area]) -> MapView | None:
         return None
     texts = {code: f"{value:,.0f}" for code, value in values.items()}
     first = next(rows[0] for rows in counts.values() if rows)
-    return MapView(
-        title="Where people live",
-        subtitle=f"People in each ward, {first.period}.",
-        cells=_get_cells(wards, values, texts),
-        bands=_get_bands(wards, values, texts),
-        value_label="People",
-        source=f"Source: {first.source_title}." if first.source_title else "",
+    return _add_outlines(
+        MapView(
+            title="Where people live",
+            subtitle=f"People in each ward, {first.period}.",
+            cells=_get_cells(wards, values, texts),
+            bands=_get_bands(wards, values, texts),
+            value_label="People",
+            source=f"Source: {first.source_title}." if first.source_title else "",
+        )
     )
 
 

@@ -16,7 +16,7 @@ from fiftysteps.publishing.charts.marks import (
     make_reference,
     write_subtitle,
 )
-from fiftysteps.publishing.charts.specs import GroupChart
+from fiftysteps.publishing.charts.specs import GroupChart, Mark
 
 # Which parts are meant is never left open: those of the whole country, as Core20 counts them, or those of the place.
 NAMES: Final[dict[GradientKind, str]] = {
@@ -52,7 +52,7 @@ def build_gradient_chart(
     marks = tuple(make_mark(name_part(row.group, KINDS[kind]), row, indicator, judged_by) for row in held)
     explained = EXPLAINED[kind].format(place=area.name)
     return GroupChart(
-        title=title or f"{indicator.plain_name} in {area.name}, by {NAMES[kind]}",
+        title=title or f"{indicator.plain_name} in {area.name}, by {NAMES[kind]}: {_say_ends(marks)}",
         subtitle=f"{write_subtitle(indicator, parse_period(period).plain, marks)} {explained}",
         compared_with=f"everyone in {area.name}" if any(mark.outcome for mark in marks) else "",
         rows=marks,
@@ -66,3 +66,8 @@ def name_part(group: str, parts: int) -> str:
     """Return the name of one part: "1, most deprived", "2" … "5, least deprived"."""
     ends = {"1": ", most deprived", str(parts): ", least deprived"}
     return f"{group}{ends.get(group, '')}"
+
+
+def _say_ends(marks: Sequence[Mark]) -> str:
+    first, last = marks[0], marks[-1]
+    return f"{first.text} in the most deprived, {last.text} in the least"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fiftysteps.evidence.figures import format_number, format_value
-from fiftysteps.evidence.models import Finding, Indicator, Method
+from fiftysteps.evidence.models import Finding, Indicator
 from fiftysteps.evidence.observations import Observation
 from fiftysteps.evidence.queries.gradient import Gradient, GradientKind, Measured, build_gradient
 from fiftysteps.evidence.queries.statement import Statement, get_statement
@@ -78,9 +78,5 @@ def _say_size(value: float, indicator: Indicator) -> str:
 def _say_ratio(found: Gradient) -> str:
     if found.ratio.value is None or found.ratio.value <= 0:
         return ""
-    return f"The relative index, the ratio of the two ends of the line, is {format_number(found.ratio.value, 2)}."
-
-
-def can_have_gradient(indicator: Indicator) -> bool:
-    """Whether a gradient by deprivation makes sense: a measure of deprivation against itself says nothing."""
-    return indicator.method != Method.INDEX
+    ratio = format_number(found.ratio.value, 2)
+    return f"The relative index, the least deprived end of the line over the most deprived, is {ratio}."
