@@ -39,6 +39,9 @@ def set_up(data: Path | None, *, lean: bool = False, **environment: str) -> None
     if data is not None:
         os.environ["FIFTYSTEPS_DATA"] = str(data)
     os.environ.update(environment)
+    # The allocator that Arrow brings keeps what it was given, file after file: taking all public files in would need
+    # over a gigabyte. The system's gives it back.
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     import django
 
     from fiftysteps.config.secrets import make_secret_key
