@@ -16,7 +16,7 @@ import pytest
 
 from fiftysteps.core.errors import PersonError
 from fiftysteps.evidence.counts import COUNT_SCHEMA
-from fiftysteps.evidence.store import sum_counts, write_table
+from fiftysteps.evidence.store import list_divisions, sum_counts, write_table
 from fiftysteps.evidence.store.engines import get_engine
 from fiftysteps.stats import rate
 
@@ -61,6 +61,37 @@ def test_sums_are_of_the_rows_that_equal_what_is_asked_for() -> None:
     name = make_counts([("A", "f", "deaths", 2), ("A", "m", "deaths", 3), ("B", "m", "deaths", 4)])
     found = sum_counts([name], by=["area"], measures={"deaths": "deaths"}, sex="m", area=["A", "C"])
     assert found.to_pylist() == [{"area": "A", "deaths": 3}]
+
+
+def test_sum_says_of_how_many_rows_it_is() -> None:
+    name = make_counts(
+        [("A", "f", "deaths", 2), ("A", "m", "deaths", 3), ("A", "m", "people", 9), ("B", "m", "deaths", 4)]
+    )
+    found = sum_counts([name], by=["area"], measures={"deaths": "deaths"}, with_rows=True)
+    assert found.to_pylist() == [{"area": "A", "deaths": 5, "rows": 2}, {"area": "B", "deaths": 4, "rows": 1}]
+
+
+def test_sums_need_not_be_ordered() -> None:
+    name = make_counts([(f"A{number}", "f", "deaths", number) for number in range(50)])
+    found = sum_counts([name], by=["area"], measures={"deaths": "deaths"}, ordered=False)
+    assert {row["area"]: row["deaths"] for row in found.to_pylist()} == {f"A{number}": number for number in range(50)}
+
+
+def test_ways_in_which_counts_are_divided_are_listed_once_and_in_order() -> None:
+    name = make_counts(
+        [("A", "m", "people", 1), ("B", "m", "people", 1), ("A", "f", "people", 1), ("A", "f", "deaths", 1)]
+    )
+    found = list_divisions([name]).select(["measure", "sex"]).to_pylist()
+    assert found == [
+        {"measure": "deaths", "sex": "f"},
+        {"measure": "people", "sex": "f"},
+        {"measure": "people", "sex": "m"},
+    ]
+
+
+def test_without_a_file_there_is_nothing_to_list() -> None:
+    with pytest.raises(ValueError, match="there is no file of counts"):
+        list_divisions([])
 
 
 def test_without_a_file_there_is_nothing_to_sum() -> None:
@@ -158,10 +189,15 @@ def test_both_engines_give_the_same_rates_to_the_last_digit(
     engine = get_engine()
     try:
         there = sum_counts(names, by=["area", "sex"], measures=MEASURES)
+        divided = list_divisions(names).to_pylist()
+        counted = sum_counts(names, by=["area"], measures=MEASURES, with_rows=True).to_pylist()
     finally:
         engine._session.stop()  # type: ignore[attr-defined]
 
     assert here.num_rows == there.num_rows > 700
+    settings.ENGINE = "duckdb"
+    assert divided == list_divisions(names).to_pylist()
+    assert counted == sum_counts(names, by=["area"], measures=MEASURES, with_rows=True).to_pylist()
     assert here.select(["area", "sex"]).to_pylist() == there.select(["area", "sex"]).to_pylist()
     ours, theirs = (rate(table["deaths"].to_numpy(), table["people"].to_numpy()) for table in (here, there))
     assert ours.value == pytest.approx(theirs.value, rel=1e-12)
