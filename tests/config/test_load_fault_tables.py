@@ -91,7 +91,7 @@ def test_a_dataset_needs_its_file_and_a_file_its_dataset(workspace):
     ("old", "new", "fault"),
     [
         ("E05013904,Beckton", "05013904,Beckton", 'line 4: "code" must be a code of the Government Statistical Service: a letter and eight digits; got 05013904'),
-        ("ward,E09000025,4,5", "parish,E09000025,4,5", 'line 4: "type" must be one of country, region, borough, ward, lsoa; got parish'),
+        ("ward,E09000025,4,5", "parish,E09000025,4,5", 'line 4: "type" must be one of country, region, nhs-region, icb, sub-icb, combined, county, borough, ward, msoa, lsoa; got parish'),
         ("ward,E09000025,4,5", "ward,E09000029,4,5", 'line 4: "parent" must be the id of an area of this workspace (did you mean "E09000025"?); got E09000029'),
         ("ward,E09000025,4,5", "ward,E09000025,4,", 'line 4: a tile has both "hex_q", its column, and "hex_r", its row'),
         ("ward,E09000025,4,5", "ward,E09000025,4,x", 'line 4: "hex_r" must be a whole number, or empty; got x'),
