@@ -22,6 +22,8 @@ TYPES: Final[Mapping[str, str]] = {
     **dict.fromkeys(("E02", "W02", "S02"), "msoa"),
     **dict.fromkeys(("E01", "W01", "S01"), "lsoa"),
 }
+# Small neighbourhoods: of a country there are tens of thousands, and a page shows those of one place at most.
+SMALL: Final = tuple(start for start, kind in TYPES.items() if kind in {"lsoa", "msoa"})
 COUNTRIES: Final[Mapping[str, str]] = {"E": ENGLAND, "W": WALES, "S": SCOTLAND, "N": NORTHERN_IRELAND}
 NAMES: Final[Mapping[str, str]] = {
     ENGLAND: "England",
@@ -68,3 +70,8 @@ def get_type(code: str) -> str:
 def get_country(code: str) -> str:
     """Return the code of the country that the place of this code is in, or an empty text."""
     return COUNTRIES.get(code[:1], "") if get_type(code) else ""
+
+
+def is_small(code: str) -> bool:
+    """Whether a code is that of a small neighbourhood."""
+    return code.startswith(SMALL)

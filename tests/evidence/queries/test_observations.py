@@ -10,8 +10,11 @@ from django.db import close_old_connections
 from fiftysteps.evidence.queries import observations
 from fiftysteps.evidence.queries.observations import (
     _Kept,
+    count_observations,
     get_area_observations,
     get_current_files,
+    get_every_observation,
+    get_finding_rows,
     get_many,
     get_observations,
     get_population,
@@ -21,6 +24,9 @@ from tests.evidence.numbers import (
     LONDON,
     NEWHAM,
     count_people,
+    make_area,
+    make_finding,
+    make_indicator,
     observe,
     release_observations,
     release_populations,
@@ -57,9 +63,9 @@ def readings(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     asked: list[dict[str, Any]] = []
     read_rows = observations.read_rows
 
-    def read(table: Any, files: Any, **equals: Any) -> Any:
+    def read(table: Any, files: Any, *, without_areas: Any = (), **equals: Any) -> Any:
         asked.append(equals)
-        return read_rows(table, files, **equals)
+        return read_rows(table, files, without_areas=without_areas, **equals)
 
     monkeypatch.setattr(observations, "read_rows", read)
     return asked
@@ -164,3 +170,18 @@ def test_files_are_those_of_one_table_only() -> None:
     stored = release_observations([observe()])
     release_populations([count_people()])
     assert get_current_files("observations") == (stored.file_name,)
+
+
+def test_an_indicator_is_read_without_small_neighbourhoods_and_its_file_has_them() -> None:
+    release_observations([observe(1.0), observe(2.0, area="E01003480"), observe(3.0, area="E02000714")])
+    assert [row.value for row in get_observations("overcrowding")] == [1.0]
+    assert sorted(row.value or 0 for row in get_every_observation("overcrowding")) == [1.0, 2.0, 3.0]
+    assert count_observations("overcrowding") == 3
+    assert [row.value for row in get_area_observations("E01003480")] == [2.0]
+
+
+def test_a_finding_about_a_small_neighbourhood_has_its_figure() -> None:
+    release_observations([observe(1.0), observe(2.0, area="E01003480")])
+    area = make_area("E01003480", "Newham 033A", type="lsoa", pk=9)
+    finding = make_finding(indicator=make_indicator(), area=area)
+    assert [row.value for row in get_finding_rows([finding])["overcrowding"]] == [1.0, 2.0]

@@ -7,7 +7,7 @@ from fiftysteps.evidence.figure_state import FigureState
 from fiftysteps.evidence.figures import format_value
 from fiftysteps.evidence.models import Finding
 from fiftysteps.evidence.observations import Observation, get_series
-from fiftysteps.evidence.queries.observations import get_many
+from fiftysteps.evidence.queries.observations import get_finding_rows
 from fiftysteps.evidence.queries.statement import Statement, get_statements, say_when
 from fiftysteps.evidence.queries.trend import get_trend
 
@@ -18,7 +18,7 @@ def get_states(findings: Iterable[Finding]) -> dict[int, FigureState]:
     Their indicators, areas and comparators should have been selected with them.
     """
     findings = tuple(findings)
-    rows = get_many(finding.indicator.slug for finding in findings)
+    rows = get_finding_rows(findings)
     statements = zip(findings, get_statements(findings), strict=True)
     return {
         finding.pk: _build_state(finding, statement, rows[finding.indicator.slug]) for finding, statement in statements

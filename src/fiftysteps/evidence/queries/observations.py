@@ -12,9 +12,10 @@ from asgiref.local import Local
 from django.core.signals import request_finished, request_started
 from django.dispatch import receiver
 
-from fiftysteps.evidence.models import Release
+from fiftysteps.evidence.models import Finding, Release
 from fiftysteps.evidence.observations import Observation, PopulationCount, sort_observations
-from fiftysteps.evidence.store import TableName, read_rows
+from fiftysteps.evidence.places import SMALL, is_small
+from fiftysteps.evidence.store import TableName, count_rows, read_rows
 
 type Rows = tuple[Mapping[str, object], ...]
 type Key = tuple[tuple[str, ...], str, str]
@@ -40,7 +41,9 @@ class _Kept[T]:
         unknown = [value for value in wanted if value not in found]
         if unknown:
             read: dict[str, list[dict[str, object]]] = defaultdict(list)
-            for row in read_rows(self._table, files, **{column: unknown}):
+            # Of an indicator, small neighbourhoods are left out: tens of thousands of rows, which no page shows.
+            left_out = SMALL if column == "indicator" else ()
+            for row in read_rows(self._table, files, without_areas=left_out, **{column: unknown}):
                 read[str(row[column])].append(row)
             found |= self._keep(files, column, {value: self._make(read[value]) for value in unknown})
         return {value: found[value] for value in wanted}
@@ -96,13 +99,34 @@ def get_current_files(table: TableName) -> tuple[str, ...]:
 
 
 def get_observations(indicator: str) -> tuple[Observation, ...]:
-    """Return all observations of the indicator with this slug, oldest period first."""
+    """Return the observations of the indicator with this slug, oldest period first, without small neighbourhoods."""
     return get_many((indicator,))[indicator]
 
 
 def get_many(indicators: Iterable[str]) -> dict[str, tuple[Observation, ...]]:
     """Return the observations of several indicators by slug, as `get_observations` does, in one reading."""
     return _observations.get("indicator", indicators)
+
+
+def get_every_observation(indicator: str) -> tuple[Observation, ...]:
+    """Return the observations of an indicator with those of small neighbourhoods, which may be tens of thousands."""
+    return _make_observations(read_rows("observations", get_current_files("observations"), indicator=indicator))
+
+
+def count_observations(indicator: str) -> int:
+    """Return how many observations `get_every_observation` would return."""
+    return count_rows("observations", get_current_files("observations"), indicator=indicator)
+
+
+def get_finding_rows(findings: Iterable[Finding]) -> dict[str, tuple[Observation, ...]]:
+    """Return what findings are read from, by the slug of their indicator: also the small areas that they are about."""
+    findings = tuple(findings)
+    rows = get_many(finding.indicator.slug for finding in findings)
+    for code in sorted({finding.area.code for finding in findings if is_small(finding.area.code)}):
+        for row in get_area_observations(code):
+            if row.indicator in rows:
+                rows[row.indicator] = (*rows[row.indicator], row)
+    return rows
 
 
 def get_area_observations(area: str) -> tuple[Observation, ...]:

@@ -11,7 +11,7 @@ from fiftysteps.evidence.intervals import get_interval
 from fiftysteps.evidence.models import Finding, Indicator, Method, Movement, Polarity
 from fiftysteps.evidence.observations import Observation, find_observation, get_series
 from fiftysteps.evidence.queries.movements import describe_movement, get_open_movements
-from fiftysteps.evidence.queries.observations import get_many
+from fiftysteps.evidence.queries.observations import get_finding_rows
 from fiftysteps.stats import Interval, compare
 
 _MARKER_TEXTS = {
@@ -59,7 +59,7 @@ def get_statement(finding: Finding) -> Statement:
 def get_statements(findings: Iterable[Finding]) -> tuple[Statement, ...]:
     """Return the statements of several findings in their order, with one reading of the data."""
     findings = tuple(findings)
-    rows = get_many(finding.indicator.slug for finding in findings)
+    rows = get_finding_rows(findings)
     moved = get_open_movements(finding.pk for finding in findings if finding.pk)
     return tuple(
         _add_movement(_build_statement(finding, rows[finding.indicator.slug]), moved.get(finding.pk))

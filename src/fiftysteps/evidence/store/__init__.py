@@ -2,6 +2,7 @@
 
 from fiftysteps.evidence.store.files import StoredTable, TableName, get_folder, write_table
 from fiftysteps.evidence.store.reading import (
+    count_rows,
     list_divisions,
     read_columns,
     read_rows,
@@ -12,6 +13,7 @@ from fiftysteps.evidence.store.reading import (
 __all__ = [
     "StoredTable",
     "TableName",
+    "count_rows",
     "get_folder",
     "list_divisions",
     "read_columns",

@@ -11,8 +11,12 @@ from fiftysteps.evidence.store.engines import Engine, get_engine, get_page_engin
 from fiftysteps.evidence.store.files import TableName, get_path
 
 
-def read_rows(table: TableName, file_names: Sequence[str], **equals: str | Sequence[str]) -> list[dict[str, object]]:
+def read_rows(
+    table: TableName, file_names: Sequence[str], *, without_areas: Sequence[str] = (), **equals: str | Sequence[str]
+) -> list[dict[str, object]]:
     """Return the rows of all the files together whose columns equal what is asked for; a list asks for any of it.
+
+    Rows of areas whose codes start with one of `without_areas`, three signs each, are left out.
 
     Raises
     ------
@@ -24,10 +28,21 @@ def read_rows(table: TableName, file_names: Sequence[str], **equals: str | Seque
     if not file_names:
         return []
     paths = _get_paths(table, file_names)
-    found: list[dict[str, object]] = _run(
-        get_page_engine(), _filter(_get_rows(table, paths), equals), table, paths
-    ).to_pylist()
+    rows = _filter(_get_rows(table, paths), equals)
+    if without_areas:
+        rows = rows.filter(~rows["area"].left(3).isin(list(without_areas)))
+    found: list[dict[str, object]] = _run(get_page_engine(), rows, table, paths).to_pylist()
     return found
+
+
+def count_rows(table: TableName, file_names: Sequence[str], **equals: str | Sequence[str]) -> int:
+    """Return how many rows `read_rows` would return. Raises as it does."""
+    if not file_names:
+        return 0
+    paths = _get_paths(table, file_names)
+    rows = _filter(_get_rows(table, paths), equals)
+    (found,) = _run(get_page_engine(), rows.aggregate(rows=rows.count()), table, paths).to_pylist()
+    return int(found["rows"])
 
 
 def read_columns(

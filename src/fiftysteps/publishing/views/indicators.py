@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from fiftysteps.evidence.models import Finding, Indicator, IndicatorKind
 from fiftysteps.evidence.queries.data_stamp import get_releases
 from fiftysteps.evidence.queries.dictionary import get_dictionary
-from fiftysteps.evidence.queries.observations import get_observations
+from fiftysteps.evidence.queries.observations import count_observations, get_every_observation, get_observations
 from fiftysteps.publishing.maps import get_indicator_map
 from fiftysteps.publishing.pictures import get_indicator_charts
 from fiftysteps.publishing.queries.figures import CSV_COLUMNS, get_csv_rows, get_latest, get_page_rows
@@ -37,7 +37,7 @@ def show_indicator(request: HttpRequest, slug: str) -> HttpResponse:
         "charts": get_indicator_charts(indicator, places) if places else [],
         "map": get_indicator_map(indicator, places.wards) if places else None,
         "rows": get_page_rows(indicator, observations, places),
-        "rows_held": len(observations),
+        "rows_held": count_observations(slug),
         "releases": get_releases(observations),
         "steps": get_steps_on(indicator),
         "findings": Finding.objects.filter(indicator=indicator, live=True, archived=False),
@@ -59,5 +59,5 @@ def get_indicator_csv(request: HttpRequest, slug: str) -> HttpResponse:
     response.headers["Content-Disposition"] = f'attachment; filename="{indicator.slug}.csv"'
     writer = csv.writer(response)
     writer.writerow(CSV_COLUMNS)
-    writer.writerows(get_csv_rows(indicator, get_observations(slug)))
+    writer.writerows(get_csv_rows(indicator, get_every_observation(slug)))
     return response
