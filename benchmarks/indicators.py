@@ -44,14 +44,14 @@ def main() -> int:
         os.environ["FIFTYSTEPS_DATA"] = folder
         program = [sys.executable, ROOT / "benchmarks" / "parts" / "indicators_of_england.py"]
         subprocess.run([*program, "prepare"], check=True)
-        first = measure(get_ingest(), get_command("indicators", "build"))
+        first = measure(get_ingest())
         subprocess.run([*program, "check"], check=True)
-        again = measure(get_ingest(), get_command("indicators", "build"))
+        again = measure(get_ingest())
         building = measure(get_command("indicators", "build"))
     lines = [
         Line("ingest of the public files and build, first run: time", first[0], "s", MOST_FIRST),
         Line("ingest of the public files and build, first run: memory", first[1], "MB", MOST_MEMORY),
-        Line("ingest and build with nothing changed: time", again[0], "s"),
+        Line("ingest and build with nothing changed: time", again[0], "s", MOST_AGAIN),
         Line("build with nothing changed: time", building[0], "s", MOST_AGAIN),
     ]
     for line in lines:
@@ -62,7 +62,7 @@ def main() -> int:
 def get_ingest() -> str:
     found = [str(path) for pattern in FILES for path in sorted(DATA.glob(pattern))]
     said = ["--source", "Public data", "--licence", "OGL", "--confidence", "high"]
-    return get_command("ingest", *said, *found)
+    return get_command("ingest", "--build", *said, *found)
 
 
 def get_command(*words: str) -> str:

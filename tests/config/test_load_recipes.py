@@ -10,7 +10,7 @@ from fiftysteps.config.load import check_workspace, load_workspace
 from fiftysteps.core.faults import Faults
 from fiftysteps.evidence.actions.build_indicators import Outcome, plan_builds, run_builds
 from fiftysteps.evidence.models import Indicator, Release
-from fiftysteps.evidence.queries.observations import get_observations
+from fiftysteps.evidence.queries.observations import get_every_observation
 
 INDICATORS, COUNTS = "indicators.yaml", "counts/census-homes.csv"
 HEADING = "area,period,sex,age,group_type,group,measure,count\n"
@@ -84,7 +84,7 @@ def test_indicator_is_computed_from_the_counts_of_its_workspace(counted: Any, se
     settings.DATA_DIR = tmp_path / "data"
     load_workspace(counted.folder)
     assert [built.outcome for built in run_builds(plan_builds())] == [Outcome.BUILT]
-    assert {row.area: row.value for row in get_observations("crowded")} == {
+    assert {row.area: row.value for row in get_every_observation("crowded")} == {
         "E01003480": 25,
         "E01003481": 20,
         "E05013904": 22,

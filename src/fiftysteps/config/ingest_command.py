@@ -67,14 +67,13 @@ def ingest(
     """
     from fiftysteps.config.cli import set_up
 
-    set_up(data)
-    from fiftysteps.config.moved_output import notice_and_say
-    from fiftysteps.config.prepare import prepare_database
+    set_up(data, lean=True)
+    from fiftysteps.config.noticing import prepare_whole, say_what_moved
     from fiftysteps.evidence.actions.take_in_files import take_in_files
     from fiftysteps.evidence.ingest import read_mapping
     from fiftysteps.evidence.origins import Origin
 
-    prepare_database()
+    prepare_whole()
     done = take_in_files(
         files,
         dataset=dataset,
@@ -88,8 +87,7 @@ def ingest(
     built = _build() if build and not dry_run else []
     click.echo("\n".join(line for each in built for line in describe_built(each)), nl=bool(built))
     if not dry_run and not (all(taken.is_same for taken in done) and not any(each.rows for each in built)):
-        for line in notice_and_say():
-            click.echo(line)
+        say_what_moved()
     if faults := [fault for each in built for fault in each.faults]:
         raise Faults(faults)
 

@@ -10,7 +10,7 @@ from fiftysteps.core.errors import PersonError
 
 def prepare_schema() -> None:
     """Apply the migrations that are missing."""
-    if _is_behind():
+    if is_behind():
         click.echo("Preparing the database …")
         call_command("migrate", interactive=False, verbosity=0)
 
@@ -23,10 +23,11 @@ def check_schema() -> None:
     PersonError
         Migrations are missing.
     """
-    if _is_behind():
+    if is_behind():
         raise PersonError("The database is not of this version yet. Load or ingest something first: fiftysteps load")
 
 
-def _is_behind() -> bool:
+def is_behind() -> bool:
+    """Whether migrations are missing, of the rooms that are loaded."""
     executor = MigrationExecutor(connection)
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))

@@ -12,7 +12,7 @@ from fiftysteps.evidence.actions import build_indicator as action
 from fiftysteps.evidence.actions.build_indicators import Outcome, plan_builds, run_builds
 from fiftysteps.evidence.building import cells, fingerprint, shelf
 from fiftysteps.evidence.models import Area, Build, Dataset, Indicator, Release
-from fiftysteps.evidence.queries.observations import get_observations
+from fiftysteps.evidence.queries.observations import get_every_observation
 from tests.evidence.building.counting import (
     SMALL,
     make_areas,
@@ -92,7 +92,7 @@ def test_new_release_of_counts_rebuilds_only_what_is_computed_from_it() -> None:
     release_counts(make_homes(**{SMALL[0]: 99}), dataset="other")
 
     assert build() == {"crowding": Outcome.UNCHANGED, "elsewhere": Outcome.BUILT}
-    found = {row.area: row.value for row in get_observations("elsewhere")}
+    found = {row.area: row.value for row in get_every_observation("elsewhere")}
     assert found[SMALL[0]] == 99
 
 
@@ -106,7 +106,7 @@ def test_new_release_of_the_index_rebuilds_only_what_is_divided_by_it() -> None:
     release_index(dict.fromkeys(SMALL, (2.0, 1.0)))
 
     assert build() == {"by-tenth": Outcome.BUILT, "crowding": Outcome.UNCHANGED}
-    assert {row.group for row in get_observations("by-tenth") if row.group_type} == {"2"}
+    assert {row.group for row in get_every_observation("by-tenth") if row.group_type} == {"2"}
 
 
 def test_area_that_moves_rebuilds() -> None:
@@ -145,7 +145,7 @@ def test_what_is_said_of_the_source_is_said_of_the_figures_after_it_changed() ->
     build()
     Dataset.objects.filter(slug="homes").update(source_title="Census 2021")
     assert build() == {"crowding": Outcome.BUILT}
-    assert {row.source_title for row in get_observations("crowding")} == {"Computed from: Census 2021"}
+    assert {row.source_title for row in get_every_observation("crowding")} == {"Computed from: Census 2021"}
 
 
 def test_rebuilding_the_same_makes_no_new_release() -> None:
@@ -175,7 +175,7 @@ def test_one_that_is_refused_stops_no_other_and_keeps_what_it_had() -> None:
     Indicator.objects.filter(pk=indicator.pk).update(recipe=make_recipe(numerator={"dataset": "homes", "measure": "x"}))
     Indicator.objects.filter(slug="zebra").update(decimals=3)
     assert build() == {"crowding": Outcome.REFUSED, "zebra": Outcome.BUILT}
-    assert len(get_observations("crowding")) > 5
+    assert len(get_every_observation("crowding")) > 5
 
 
 def test_what_was_built_stays_when_the_run_is_interrupted() -> None:
@@ -206,7 +206,7 @@ def test_indicator_that_loses_its_recipe_loses_what_was_computed() -> None:
     build()
     Indicator.objects.filter(pk=indicator.pk).update(recipe={})
     assert build() == {"crowding": Outcome.WITHDRAWN}
-    assert get_observations("crowding") == ()
+    assert get_every_observation("crowding") == ()
     assert Release.objects.filter(dataset__slug="built-crowding").count() == 2
     assert build() == {}
 
@@ -218,4 +218,4 @@ def test_recipe_that_comes_back_is_built_again() -> None:
     assert build() == {"crowding": Outcome.WITHDRAWN}
     Indicator.objects.filter(pk=indicator.pk).update(archived=False)
     assert build() == {"crowding": Outcome.BUILT}
-    assert len(get_observations("crowding")) > 5
+    assert len(get_every_observation("crowding")) > 5

@@ -8,7 +8,7 @@ import pytest
 from fiftysteps.evidence.actions.build_indicators import Built, Outcome, plan_builds, run_builds
 from fiftysteps.evidence.models import Area, AreaSuccession
 from fiftysteps.evidence.observations import Observation
-from fiftysteps.evidence.queries.observations import get_observations
+from fiftysteps.evidence.queries.observations import get_every_observation
 from fiftysteps.stats import directly_standardised_rate, indirectly_standardised_ratio, life_expectancy, proportion
 from tests.evidence.building.counting import (
     BECKTON,
@@ -43,7 +43,9 @@ def build(slug: str = "crowding") -> Built:
 
 def find(slug: str = "crowding", **wanted: str) -> dict[tuple[str, str], Observation]:
     """The observations of an indicator that are what is wanted, by area and group."""
-    rows = [row for row in get_observations(slug) if all(getattr(row, key) == text for key, text in wanted.items())]
+    rows = [
+        row for row in get_every_observation(slug) if all(getattr(row, key) == text for key, text in wanted.items())
+    ]
     return {(row.area, row.group): row for row in rows}
 
 
@@ -80,7 +82,7 @@ def test_figure_from_an_illustrative_count_is_illustrative() -> None:
 
     build()
 
-    assert {(each.nature, each.confidence) for each in get_observations("crowding")} == {("illustrative", "")}
+    assert {(each.nature, each.confidence) for each in get_every_observation("crowding")} == {("illustrative", "")}
 
 
 def test_area_of_which_a_part_was_not_counted_has_no_figure() -> None:
@@ -288,7 +290,7 @@ def test_period_without_a_denominator_is_left_out_and_said() -> None:
 
     built = build()
 
-    assert {each.period for each in get_observations("crowding")} == {"2021"}
+    assert {each.period for each in get_every_observation("crowding")} == {"2021"}
     assert "left out, for want of a denominator: 2011" in built.notes
 
 
@@ -311,7 +313,7 @@ def test_recipe_that_cannot_be_built_is_refused_with_the_reason(changes: dict[st
     assert built.outcome is Outcome.REFUSED
     assert any(said in str(fault) for fault in built.faults)
     assert all(str(fault).startswith("indicator crowding: ") for fault in built.faults)
-    assert get_observations("crowding") == ()
+    assert get_every_observation("crowding") == ()
 
 
 def test_faults_of_both_parts_are_said_at_once() -> None:

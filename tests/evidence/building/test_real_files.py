@@ -10,7 +10,7 @@ from fiftysteps.evidence.actions.build_indicators import Outcome, plan_builds, r
 from fiftysteps.evidence.actions.take_in_files import Origin, take_in_files
 from fiftysteps.evidence.models import Area
 from fiftysteps.evidence.queries.gradient import get_gradient
-from fiftysteps.evidence.queries.observations import get_observations
+from fiftysteps.evidence.queries.observations import get_every_observation
 from tests.evidence.building.counting import make_built
 from tests.evidence.numbers import NEWHAM
 
@@ -60,7 +60,7 @@ def test_newham_is_built_from_the_published_files(shared_data: Path, settings: A
     (built,) = run_builds(plan_builds())
 
     assert built.outcome is Outcome.BUILT
-    rows = get_observations("disabled")
+    rows = get_every_observation("disabled")
     newham = next(row for row in rows if row.area == NEWHAM and not row.group)
     assert newham.count == sum(float(row["disabled"]) for row in small_areas) == 42_039
     first = next(row for row in rows if (row.area, row.group_type, row.group) == (NEWHAM, "deprivation-fifth", "1"))
