@@ -1,6 +1,7 @@
 """Files that are taken in become releases of datasets, or nothing changes."""
 
 import datetime
+import gzip
 import json
 from pathlib import Path
 
@@ -210,6 +211,16 @@ def test_new_dataset_without_a_source_is_refused_with_what_to_say(folder) -> Non
     with pytest.raises(PersonError, match="say where the file comes from: --source, --licence, --confidence"):
         take_in_files([write(folder)], mapping=MAPPING)
     assert not Release.objects.exists()
+
+
+def test_a_file_in_two_forms_is_one_dataset_whose_second_release_replaces_the_first(folder) -> None:
+    plain = write(folder)
+    packed = folder / "homes.csv.gz"
+    packed.write_bytes(gzip.compress(ROWS.replace("12.5", "13.5").encode()))
+    take_in_files([plain, packed], origin=ORIGIN, mapping=MAPPING)
+    assert Dataset.objects.count() == 1
+    assert Release.objects.count() == 2
+    assert get_observations("damp-homes")[0].value == 13.5
 
 
 def test_several_files_are_not_one_dataset(folder) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from fiftysteps.core.errors import PersonError
 from fiftysteps.evidence.actions.take_in_files import take_in_files
 from fiftysteps.evidence.ingest import parse_mapping
 from fiftysteps.evidence.models import Area, AreaSuccession, Boundary
@@ -123,6 +124,12 @@ def test_boundaries_are_kept_with_their_source_and_written_anew(folder) -> None:
     boundary = Boundary.objects.get()
     assert (boundary.area.name, boundary.area.parent.code, boundary.licence) == ("Beckton", NEWHAM, "OGL v3.0")
     assert get_boundaries(["E05013904", NEWHAM]) == {"E05013904": boundary.geometry}
+
+
+def test_boundaries_without_a_source_are_refused_with_what_to_say(folder) -> None:
+    with pytest.raises(PersonError, match=r"wards.geojson: say whose boundaries these are: --source, --licence\."):
+        take_in_files([write(folder, make())])
+    assert not Boundary.objects.exists()
 
 
 def test_a_dry_run_keeps_no_area_and_no_boundary(folder) -> None:

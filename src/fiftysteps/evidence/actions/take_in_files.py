@@ -97,10 +97,14 @@ def take_in_files(
         raise PersonError("Several files cannot be one dataset: take them in one by one, or leave --dataset out.")
     origins = {path: complete_origin(origin or Origin(), path) for path in paths}
     tables = [path for path in paths if not is_boundary_file(path)]
-    datasets = {path: _find_dataset(dataset or _name_dataset(path), origins[path], path) for path in tables}
+    # Files of one name in two forms are of one dataset, which is made once.
+    named: dict[str, Dataset] = {}
+    datasets = {path: _find_dataset(dataset or _name_dataset(path), origins[path], path, named) for path in tables}
     shapes = [path for path in paths if is_boundary_file(path)]
     same = [] if again else [_say_same(path, count) for path in shapes if (count := _count_boundaries(path))]
     new = [path for path in shapes if again or not _count_boundaries(path)]
+    for path in new:
+        _check_boundaries_told(path, origins[path])
     outlines = [read_boundaries(path) for path in new]
     # Only when a file is read: of forty thousand names, most runs need none.
     areas: KnownAreas | None = None
@@ -229,10 +233,21 @@ def _tell_boundaries(file: str, rows: int, areas: str) -> TakenIn:
     )
 
 
-def _find_dataset(slug: str, origin: Origin, path: Path) -> Dataset:
-    """Return the dataset of this name, or one that is not saved yet."""
-    if found := Dataset.objects.filter(slug=slug).first():
-        return found
+def _find_dataset(slug: str, origin: Origin, path: Path, named: dict[str, Dataset]) -> Dataset:
+    """Return the dataset of this name, or one that is not saved yet; `named` has those that were asked for before."""
+    if slug not in named:
+        named[slug] = Dataset.objects.filter(slug=slug).first() or _plan_dataset(slug, origin, path)
+    return named[slug]
+
+
+def _check_boundaries_told(path: Path, origin: Origin) -> None:
+    # A map must name whose boundaries it shows.
+    needed = {"--source": origin.source, "--licence": origin.licence}
+    if missing := [option for option, value in needed.items() if not value]:
+        raise PersonError(f"{path.name}: say whose boundaries these are: {', '.join(missing)}.")
+
+
+def _plan_dataset(slug: str, origin: Origin, path: Path) -> Dataset:
     needed = {"--source": origin.source, "--licence": origin.licence, "--confidence": origin.confidence}
     if missing := [option for option, value in needed.items() if not value]:
         raise PersonError(

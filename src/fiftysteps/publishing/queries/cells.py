@@ -21,7 +21,9 @@ class CellView:
 def get_cells(text: str) -> dict[Cell, CellView]:
     """Return what each cell of `text` says; one whose finding is not published says nothing."""
     cells = tuple(dict.fromkeys(iterate_cells(text)))
-    findings = get_findings(cell.finding for cell in cells) if cells else {}
+    if not cells:
+        return {}
+    findings = get_findings(cell.finding for cell in cells)
     statements = dict(zip(findings, get_statements(findings.values()), strict=True))
     return {cell: _get_view(findings.get(cell.finding), statements.get(cell.finding), cell.part) for cell in cells}
 

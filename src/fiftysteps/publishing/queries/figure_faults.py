@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+
 from fiftysteps.evidence.models import Finding
 from fiftysteps.evidence.queries.statement import get_statements
 from fiftysteps.publishing.cells import iterate_cells
@@ -11,7 +13,7 @@ from fiftysteps.publishing.maps import get_indicator_map
 from fiftysteps.publishing.models import Brand, TopicPage
 from fiftysteps.publishing.pictures import build_chart
 from fiftysteps.publishing.queries.area import get_dimension
-from fiftysteps.publishing.queries.cells import get_cells, get_findings
+from fiftysteps.publishing.queries.cells import get_cells
 from fiftysteps.publishing.queries.places import Places, make_places
 
 
@@ -35,12 +37,11 @@ def get_figure_faults(page: TopicPage) -> tuple[FigureFault, ...]:
 
 def get_shown_findings(page: TopicPage) -> tuple[Finding, ...]:
     """Return the findings that a page shows, in blocks of their own or within its prose, as far as they are there."""
-    chosen = [block.value for block in page.blocks if block.block_type == "finding" and block.value]
-    cells = [
-        cell.finding for block in page.blocks if block.block_type == "prose" for cell in iterate_cells(block.value)
-    ]
-    found = {finding.slug: finding for finding in chosen} | get_findings(cells)
-    return tuple(found.values())
+    chosen = [block.value.pk for block in page.blocks if block.block_type == "finding" and block.value]
+    texts = [block.value for block in page.blocks if block.block_type == "prose"]
+    cells = [cell.finding for text in texts for cell in iterate_cells(text)]
+    shown = Q(pk__in=chosen) | Q(slug__in=cells, live=True, archived=False)
+    return tuple(Finding.objects.filter(shown).select_related("indicator", "area", "comparator").order_by("slug"))
 
 
 def _make_public(sentence: str) -> FigureFault:
