@@ -26,6 +26,7 @@ RIGHTS = [
     (Role.PARTNER, False, False),
     (Role.ORGANISER, False, False),
 ]
+MAY_IMPORT = [(role, may_import) for role, may_import, _ in RIGHTS]
 
 
 @pytest.mark.parametrize(("role", "may_import", "may_look"), RIGHTS)
