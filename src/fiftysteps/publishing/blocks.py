@@ -23,6 +23,7 @@ class ChartKind(models.TextChoices):
     WARDS = "wards", "By ward"
     GROUPS = "groups", "By group"
     GRADIENT = "gradient", "By deprivation"
+    FUNNEL = "funnel", "By size, with what chance explains"
 
 
 class ProseBlock(blocks.TextBlock):

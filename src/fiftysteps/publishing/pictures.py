@@ -1,14 +1,16 @@
 """Which charts, maps and tables the pages show. What is drawn beforehand is read off the same functions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from fiftysteps.evidence.models import Area, Finding, Indicator
-from fiftysteps.evidence.observations import COMPARATOR
+from fiftysteps.evidence.observations import COMPARATOR, Observation
 from fiftysteps.evidence.queries.gradient import KINDS as GRADIENTS
 from fiftysteps.evidence.queries.observations import get_observations
+from fiftysteps.publishing.charts.build_funnel import build_funnel
 from fiftysteps.publishing.charts.build_gradient import build_gradient_chart
-from fiftysteps.publishing.charts.build_rows import build_compare, build_groups, build_wards
+from fiftysteps.publishing.charts.build_neighbours import build_neighbours
+from fiftysteps.publishing.charts.build_rows import build_compare, build_groups, build_wards, put_on_one_scale
 from fiftysteps.publishing.charts.build_trend import build_trend
 from fiftysteps.publishing.charts.specs import Chart
 from fiftysteps.publishing.charts.tables import Row, get_columns, get_table
@@ -45,7 +47,7 @@ class OutcomeView:
 def build_chart(
     indicator: Indicator, kind: str, places: Places, title: str = "", area: Area | None = None
 ) -> Chart | None:
-    """Return the chart of one kind (trend, compare, wards, groups), or None where the figures do not make one."""
+    """Return the chart of one of `blocks.ChartKind`, or None where the figures do not make one."""
     rows = get_observations(indicator.slug)
     place = area or places.place
     benchmarks = [other for other in places.benchmarks if other != place]
@@ -55,6 +57,8 @@ def build_chart(
         return build_compare(indicator, rows, area=place, benchmarks=benchmarks, title=title)
     if kind == "wards":
         return build_wards(indicator, rows, wards=places.wards, borough=places.place, title=title)
+    if kind == "funnel":
+        return next(_iterate_funnels(indicator, rows, places, title), None)
     if kind == "gradient":
         charts = (build_gradient_chart(indicator, rows, area=place, kind=part, title=title) for part in GRADIENTS)
         return next((chart for chart in charts if chart), None)
@@ -62,18 +66,33 @@ def build_chart(
 
 
 def iterate_indicator_charts(indicator: Indicator, places: Places) -> Iterator[Chart]:
-    """Yield the charts of an indicator's own page: one for each kind of group that is held."""
-    for kind in ("trend", "compare", "wards"):
+    """Yield the charts of an indicator's own page: one for each kind of group that is held, all on one scale."""
+    rows = get_observations(indicator.slug)
+    for kind in ("trend", "compare"):
         if chart := build_chart(indicator, kind, places):
             yield chart
-    rows = get_observations(indicator.slug)
+    if likes := build_neighbours(indicator, rows, area=places.place, neighbours=places.neighbours):
+        yield likes
+    if wards := build_chart(indicator, "wards", places):
+        yield wards
+    yield from _iterate_funnels(indicator, rows, places)
     own = {row.group_type for row in rows if row.area == places.place.code} - {"", COMPARATOR, *GRADIENTS}
-    for group_type in sorted(own):
-        if groups := build_groups(indicator, rows, area=places.place, group_type=group_type):
-            yield groups
+    groups = (build_groups(indicator, rows, area=places.place, group_type=group_type) for group_type in sorted(own))
+    yield from put_on_one_scale([chart for chart in groups if chart])
     for part in GRADIENTS:
         if gradient := build_gradient_chart(indicator, rows, area=places.place, kind=part):
             yield gradient
+
+
+def _iterate_funnels(
+    indicator: Indicator, rows: Sequence[Observation], places: Places, title: str = ""
+) -> Iterator[Chart]:
+    """Yield the funnel of the wards, and that of the place with those that are most like it."""
+    place = places.place
+    alike = (place, *(like.neighbour for like in places.neighbours))
+    for areas, name in ((places.wards, f"wards of {place.name}"), (alike, f"places like {place.name}, with itself,")):
+        if funnel := build_funnel(indicator, rows, areas=areas, name=name, own=place.code, title=title):
+            yield funnel
 
 
 def build_finding_chart(finding: Finding, places: Places) -> Chart | None:

@@ -1,10 +1,23 @@
 """Charts as they come from observations, with everything that can be awkward about them."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from fiftysteps.evidence.models import Area
 from fiftysteps.evidence.observations import Observation
+from fiftysteps.publishing.charts.build_funnel import build_funnel
+from fiftysteps.publishing.charts.build_gradient import build_gradient_chart
 from fiftysteps.publishing.charts.build_rows import build_compare, build_groups, build_wards
 from fiftysteps.publishing.charts.build_trend import build_trend
-from fiftysteps.publishing.charts.specs import Chart, CompareChart, GroupChart, TrendChart, WardChart
+from fiftysteps.publishing.charts.specs import (
+    Chart,
+    CompareChart,
+    FunnelChart,
+    GradientChart,
+    GroupChart,
+    TrendChart,
+    WardChart,
+)
 from tests.evidence.numbers import ENGLAND, LONDON, make_area, make_indicator, observe
 
 PLACE = make_area()
@@ -82,4 +95,48 @@ def make_every_kind() -> dict[str, Chart]:
         "few wards on a scale without nought": make_wards(3, unit="years"),
         "groups as bars": make_groups(),
         "groups as points": make_groups(unit="years"),
+        "gradient as boxes": make_gradient(),
+        "gradient on a scale without nought": make_gradient(unit="years"),
+        "gradient of equal parts": make_gradient(people=(100.0,) * 5),
+        "funnel": make_funnel(),
+        "funnel with its own place": make_funnel(own=make_funnel_areas()[3].code),
+        "funnel with many outside": make_funnel([20.0 + 9 * (-1) ** n for n in range(14)]),
+        "funnel whose names do not all fit": make_funnel([24.6, 24.8, 24.7, *(20.0,) * 11]),
     }
+
+
+def make_gradient(*, unit: str = "%", people: tuple[float, ...] = (300.0, 900.0, 500.0, 60.0, 40.0)) -> GradientChart:
+    """Five national parts, worst in the most deprived, two of them with few people."""
+    values = (40.0, 35.0, 30.0, 24.0, 18.0)
+    rows = [observe(34.0)]
+    for number, (value, denominator) in enumerate(zip(values, people, strict=True), start=1):
+        interval = {"lower_95": value - 3, "upper_95": value + 3}
+        terms = {"group_type": "deprivation-fifth", "group": str(number), "denominator": denominator}
+        rows.append(observe(value, count=value * denominator / 100, **terms, **interval))
+    chart = build_gradient_chart(make_indicator(unit=unit), rows, area=PLACE, kind="deprivation-fifth")
+    assert isinstance(chart, GradientChart)
+    return chart
+
+
+def observe_share(value: float, *, of: float, area: str = PLACE.code, **changes: Any) -> Observation:
+    """A share with the counts that give it."""
+    return observe(value, area=area, count=value * of / 100, denominator=of, **changes)
+
+
+def make_funnel_areas(count: int = 14) -> list[Area]:
+    names = ["Plaistow West & Canning Town East", *(f"Ward number {n}" for n in range(1, count))]
+    return [Area(code=f"E0502{n:04d}", name=name, type="ward") for n, name in enumerate(names)]
+
+
+def make_funnel(values: Sequence[float] = (), **changes: Any) -> FunnelChart:
+    """Fourteen wards that differ by chance, but for two: one far above the average and one somewhat below."""
+    areas = make_funnel_areas()
+    values = values or (32.0, 17.8, *(20.0 + (n % 3 - 1) / 2 for n in range(12)))
+    rows = [
+        observe_share(value, of=1000.0 + 100 * n, area=area.code)
+        for n, (area, value) in enumerate(zip(areas, values, strict=True))
+    ]
+    fields: dict[str, Any] = {"areas": areas, "name": "wards of Newham"}
+    chart = build_funnel(make_indicator(method="proportion"), rows, **(fields | changes))
+    assert chart is not None
+    return chart

@@ -4,7 +4,9 @@ import pytest
 
 from fiftysteps.evidence.models import Area
 from fiftysteps.evidence.observations import Observation
-from fiftysteps.publishing.charts.build_rows import build_compare, build_groups, build_wards
+from fiftysteps.publishing.charts.build_rows import build_compare, build_groups, build_wards, put_on_one_scale
+from fiftysteps.publishing.charts.drawing import build_spec
+from fiftysteps.publishing.charts.layout import WIDE
 from fiftysteps.publishing.charts.specs import Reference
 from fiftysteps.publishing.charts.words import describe
 from tests.evidence.numbers import ENGLAND, LONDON, make_indicator, observe
@@ -200,3 +202,19 @@ def test_benchmarks_are_judged_by_the_last_that_has_a_value() -> None:
     rows = [observe(9.0, lower_95=8.0, upper_95=10.0), observe(5.0, area=LONDON)]
     chart = compare(rows, benchmarks=(*BENCHMARKS, ENGLAND_AREA))
     assert (chart.rows[0].outcome, chart.compared_with) == ("worse", "London")
+
+
+def test_groups_of_different_kinds_are_drawn_on_one_scale() -> None:
+    by_age = show_groups([group("Under 5", 90.0), group("5 to 9", 10.0)])
+    by_sex = show_groups([group("Female", 30.0, kind="sex"), group("Male", 20.0, kind="sex")])
+    scales = {
+        tuple(build_spec(chart, WIDE)["layer"][0]["encoding"]["x"]["scale"]["domain"])
+        for chart in put_on_one_scale([by_age, by_sex])
+    }
+    assert len(scales) == 1
+    assert build_spec(by_sex, WIDE)["layer"][0]["encoding"]["x"]["scale"]["domain"][1] == 30.0
+
+
+def test_chart_of_the_only_kind_of_group_keeps_its_own_scale() -> None:
+    chart = show_groups([group("Female", 30.0), group("Male", 20.0)])
+    assert put_on_one_scale([chart]) == [chart]

@@ -6,6 +6,7 @@ from fiftysteps.evidence.models.finding import Finding
 from fiftysteps.evidence.models.indicator import Indicator, IndicatorKind, Method, Polarity
 from fiftysteps.evidence.models.learning import LocalLearning, Verdict
 from fiftysteps.evidence.models.movement import Movement, SeenFigure, Standing
+from fiftysteps.evidence.models.neighbour import Neighbour
 from fiftysteps.evidence.models.reference import Reference, ReferenceKind, Strength
 from fiftysteps.evidence.models.reflection import Reflection
 
@@ -24,6 +25,7 @@ __all__ = [
     "LocalLearning",
     "Method",
     "Movement",
+    "Neighbour",
     "Polarity",
     "Reference",
     "ReferenceKind",

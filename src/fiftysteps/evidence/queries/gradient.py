@@ -54,7 +54,7 @@ class Gradient:
     `slope` is the slope index: the value at the least deprived end of a line through all groups, less that at the most
     deprived end, in the indicator's unit. `ratio` is the relative index: the former over the latter. `gap` is the value
     of group 1 less that of the last group, `relative_gap` the one over the other. `reason` says why something of these
-    is missing.
+    is missing. `ends` are the heights of the line at its most and its least deprived end, None where there is no line.
     """
 
     kind: GradientKind
@@ -66,6 +66,7 @@ class Gradient:
     gap: Measured
     relative_gap: Measured
     reason: str
+    ends: tuple[float, float] | None = None
 
 
 def get_gradient(indicator: Indicator, area: str, period: str, kind: GradientKind) -> Gradient | None:
@@ -109,6 +110,7 @@ def build_gradient(
         gap=_measure_gap(difference, is_relative=False),
         relative_gap=_measure_gap(difference, is_relative=True),
         reason=" ".join(dict.fromkeys(reason for reason in reasons if reason)),
+        ends=_get_ends(slope),
     )
 
 
@@ -132,6 +134,11 @@ def _fit(indicator: Indicator, rows: Sequence[GradientRow]) -> SlopeIndex:
         kind=kind,
         multiplier=unit,
     )
+
+
+def _get_ends(slope: SlopeIndex) -> tuple[float, float] | None:
+    first, last = float(slope.fitted_first[0]), float(slope.fitted_last[0])
+    return None if np.isnan(first) or np.isnan(last) else (first, last)
 
 
 def _get_kind(indicator: Indicator) -> ValueKind:

@@ -14,6 +14,7 @@ from fiftysteps.evidence.workspace.evidence import check_kinds
 from fiftysteps.evidence.workspace.findings import FINDINGS, check_findings, write_findings
 from fiftysteps.evidence.workspace.indicators import INDICATORS, check_indicators, write_indicators
 from fiftysteps.evidence.workspace.learning import LEARNING, check_learning, write_learning
+from fiftysteps.evidence.workspace.neighbours import NEIGHBOURS, check_neighbours, write_neighbours
 from fiftysteps.evidence.workspace.observations import OBSERVATIONS, check_observations
 from fiftysteps.evidence.workspace.populations import POPULATIONS, check_populations
 from fiftysteps.evidence.workspace.references import REFERENCES, check_references, write_references
@@ -34,9 +35,10 @@ def _check_kinds(workspace: Workspace, loading: Loading) -> None:
 
 
 ROOM: Final = Room(
-    sections=(AREAS, INDICATORS, DATASETS, OBSERVATIONS, COUNTS, POPULATIONS, *EVIDENCE_SECTIONS.values()),
+    sections=(AREAS, NEIGHBOURS, INDICATORS, DATASETS, OBSERVATIONS, COUNTS, POPULATIONS, *EVIDENCE_SECTIONS.values()),
     checks=(
         check_areas,
+        check_neighbours,
         check_indicators,
         check_datasets,
         check_observations,
@@ -50,6 +52,7 @@ ROOM: Final = Room(
     writes=(
         write_sources,
         write_areas,
+        write_neighbours,
         write_indicators,
         write_datasets,
         write_releases,

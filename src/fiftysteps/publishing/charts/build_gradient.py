@@ -1,12 +1,12 @@
 """The chart of a gradient: the parts of a place from the most to the least deprived, with what the slope says."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 from fiftysteps.core.periods import parse_period
 from fiftysteps.evidence.models import Area, Indicator
 from fiftysteps.evidence.observations import Observation, find_observation
-from fiftysteps.evidence.queries.gradient import KINDS, GradientKind
+from fiftysteps.evidence.queries.gradient import KINDS, GradientKind, build_gradient
 from fiftysteps.publishing.charts.marks import (
     find_newest,
     get_judge,
@@ -16,7 +16,7 @@ from fiftysteps.publishing.charts.marks import (
     make_reference,
     write_subtitle,
 )
-from fiftysteps.publishing.charts.specs import GroupChart, Mark
+from fiftysteps.publishing.charts.specs import GradientChart, GroupChart, Mark
 
 # Which parts are meant is never left open: those of the whole country, as Core20 counts them, or those of the place.
 NAMES: Final[dict[GradientKind, str]] = {
@@ -34,8 +34,11 @@ EXPLAINED: Final[dict[GradientKind, str]] = {
 
 def build_gradient_chart(
     indicator: Indicator, rows: Sequence[Observation], *, area: Area, kind: GradientKind, title: str = ""
-) -> GroupChart | None:
-    """Return an area's parts by deprivation in the newest period that is held, or None where fewer than two are."""
+) -> GradientChart | GroupChart | None:
+    """Return an area's parts by deprivation in the newest period that is held, or None where fewer than two are.
+
+    Where it is not known how many people each part has, no part can be given its width: then it is one row for each.
+    """
     grouped = [row for row in rows if row.area == area.code and row.group_type == kind]
     period = find_newest(grouped, {area.code}, kind)
     found = [
@@ -51,15 +54,26 @@ def build_gradient_chart(
     judged_by = get_judge(everyone) if reference else None
     marks = tuple(make_mark(name_part(row.group, KINDS[kind]), row, indicator, judged_by) for row in held)
     explained = EXPLAINED[kind].format(place=area.name)
-    return GroupChart(
-        title=title or f"{indicator.plain_name} in {area.name}, by {NAMES[kind]}: {_say_ends(marks)}",
-        subtitle=f"{write_subtitle(indicator, parse_period(period).plain, marks)} {explained}",
-        compared_with=f"everyone in {area.name}" if any(mark.outcome for mark in marks) else "",
-        rows=marks,
-        reference=reference,
-        is_bars=has_bars(indicator, marks),
+    terms: dict[str, Any] = {
+        "title": title or f"{indicator.plain_name} in {area.name}, by {NAMES[kind]}: {_say_ends(marks)}",
+        "subtitle": f"{write_subtitle(indicator, parse_period(period).plain, marks)} {explained}",
+        "compared_with": f"everyone in {area.name}" if any(mark.outcome for mark in marks) else "",
+        "rows": marks,
+        "reference": reference,
+        "is_bars": has_bars(indicator, marks),
         **get_terms(indicator),
-    )
+    }
+    shares = _get_shares(held)
+    if not shares:
+        return GroupChart(**terms)
+    gradient = build_gradient(indicator, grouped, area.code, period, kind)
+    return GradientChart(**terms, shares=shares, ends=gradient.ends if gradient else None)
+
+
+def _get_shares(rows: Sequence[Observation]) -> tuple[float, ...]:
+    """Return each part's share of the people; nothing where that of one is not known."""
+    people = [row.denominator or 0.0 for row in rows]
+    return tuple(number / sum(people) for number in people) if all(people) else ()
 
 
 def name_part(group: str, parts: int) -> str:

@@ -4,6 +4,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from fiftysteps.core.periods import parse_period
 from fiftysteps.evidence.models import Area, Indicator, Method
@@ -137,6 +138,15 @@ def build_groups(
         is_bars=has_bars(indicator, marks),
         **get_terms(indicator),
     )
+
+
+def put_on_one_scale(charts: Sequence[GroupChart]) -> list[GroupChart]:
+    """Return the charts with one scale for all, so that a longer bar means more whichever chart it is in."""
+    held = [number for chart in charts for mark in chart.rows for number in (mark.value, mark.lower, mark.upper)]
+    known = [number for number in held if number is not None]
+    if len(charts) < 2 or not known:
+        return list(charts)
+    return [replace(chart, span=(min(known), max(known))) for chart in charts]
 
 
 def _find_commonest(kinds: Iterable[str]) -> str:

@@ -26,7 +26,7 @@ from fiftysteps.publishing.charts.scene import (
     draw_rules,
     draw_texts,
 )
-from fiftysteps.publishing.charts.specs import CompareChart, Mark, RowsChart
+from fiftysteps.publishing.charts.specs import CompareChart, GroupChart, Mark, RowsChart
 from fiftysteps.publishing.charts.words import get_axis_unit, say_outcome
 
 # Names left of the plot take no more than this; longer ones are broken into lines.
@@ -107,6 +107,7 @@ def _place(
 def _get_value_domain(chart: RowsChart) -> tuple[float, float]:
     values = [v for mark in chart.rows for v in (mark.value, mark.lower, mark.upper) if v is not None]
     values += [chart.reference.value] if chart.reference else []
+    values += (chart.span or ()) if isinstance(chart, GroupChart) else ()
     low, high = get_domain(values, from_zero=chart.is_bars)
     # A point at the very edge would be cut, a bar would not.
     return (low, high) if chart.is_bars else (low, high + (high - low) * 0.03)

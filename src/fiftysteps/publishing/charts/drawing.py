@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fiftysteps.publishing.charts.layout import NARROW, WIDE
-from fiftysteps.publishing.charts.specs import Chart, TrendChart, get_key
+from fiftysteps.publishing.charts.specs import Chart, FunnelChart, GradientChart, TrendChart, get_key
 from fiftysteps.publishing.charts.svg import clean_svg
 from fiftysteps.publishing.charts.words import describe
 
@@ -43,6 +43,14 @@ def build_spec(chart: Chart, width: int) -> dict[str, Any]:
         from fiftysteps.publishing.charts.draw_trend import build_trend_spec
 
         return build_trend_spec(chart, width)
+    if isinstance(chart, GradientChart):
+        from fiftysteps.publishing.charts.draw_gradient import build_gradient_spec
+
+        return build_gradient_spec(chart, width)
+    if isinstance(chart, FunnelChart):
+        from fiftysteps.publishing.charts.draw_funnel import build_funnel_spec
+
+        return build_funnel_spec(chart, width)
     from fiftysteps.publishing.charts.draw_rows import build_rows_spec
 
     return build_rows_spec(chart, width)

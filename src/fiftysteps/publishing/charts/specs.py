@@ -115,20 +115,75 @@ class WardChart(_RowsHead):
 
 @dataclass(frozen=True, kw_only=True)
 class GroupChart(_RowsHead):
-    """The groups of people in a place in one period, in the order of the data."""
+    """The groups of people in a place in one period, in the order of the data.
 
+    `span` is the least and the greatest number that its scale must hold beside its own, for charts that share one.
+    """
+
+    span: tuple[float, float] | None = None
     kind: Literal["groups"] = "groups"
 
 
+@dataclass(frozen=True, kw_only=True)
+class GradientChart(_RowsHead):
+    """The parts of a place from the most to the least deprived, each as wide as its share of the people.
+
+    `shares` add up to 1 and are in the order of the rows. `ends` are the heights of the line of the slope index at its
+    two ends, None where there is no such line.
+    """
+
+    shares: tuple[float, ...]
+    ends: tuple[float, float] | None = None
+    kind: Literal["gradient"] = "gradient"
+
+
+@dataclass(frozen=True)
+class FunnelPoint:
+    """A place in a funnel: how many were counted there, and how far out it lies.
+
+    `level` is the widest limit that it lies outside of: "95%", "99.8%", or empty where chance explains it.
+    """
+
+    mark: Mark
+    size: float
+    level: str = ""
+
+
+@dataclass(frozen=True)
+class FunnelLine:
+    """The limits of one level, lower and upper, at each of the chart's `sizes`."""
+
+    level: str
+    lower: tuple[float, ...]
+    upper: tuple[float, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FunnelChart(_Head):
+    """Places by how many were counted in them, with the limits within which chance would keep them."""
+
+    points: tuple[FunnelPoint, ...]
+    average: Reference
+    sizes: tuple[float, ...]
+    limits: tuple[FunnelLine, ...]
+    size_name: str
+    own: str = ""
+    kind: Literal["funnel"] = "funnel"
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        return tuple(point.mark for point in self.points)
+
+
 type RowsChart = CompareChart | WardChart | GroupChart
-type Chart = TrendChart | RowsChart
+type Chart = TrendChart | RowsChart | GradientChart | FunnelChart
 
 
 @lru_cache(maxsize=1)
 def _get_adapter() -> Any:
     from pydantic import Discriminator, TypeAdapter
 
-    kinds = TrendChart | CompareChart | WardChart | GroupChart
+    kinds = TrendChart | CompareChart | WardChart | GroupChart | GradientChart | FunnelChart
     return TypeAdapter(Annotated[kinds, Discriminator("kind")])
 
 

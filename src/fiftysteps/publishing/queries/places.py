@@ -6,7 +6,8 @@ from functools import cached_property
 from django.http import HttpRequest
 from wagtail.models import Site
 
-from fiftysteps.evidence.models import Area
+from fiftysteps.evidence.models import Area, Neighbour
+from fiftysteps.evidence.queries.neighbours import get_neighbours
 from fiftysteps.publishing.models.brand import Brand
 from fiftysteps.strategy.models import Strategy
 
@@ -22,6 +23,11 @@ class Places:
     def wards(self) -> tuple[Area, ...]:
         """The places within it that have a tile on the map, by name."""
         return tuple(Area.objects.filter(parent=self.place, hex_q__isnull=False).order_by("name"))
+
+    @cached_property
+    def neighbours(self) -> tuple[Neighbour, ...]:
+        """The places that are most like it, the nearest first: nothing where nobody has said which they are."""
+        return get_neighbours(self.place)
 
 
 def get_brand(request: HttpRequest) -> Brand:
