@@ -40,6 +40,25 @@ def test_points_that_no_screen_tells_apart_are_left_out_and_holes_are_kept() -> 
     assert len(get_points(sheet.paths["A"])) < 2 * WIDTH / NEAREST
 
 
+def test_words_stand_where_an_outline_has_room_although_its_middle_lies_outside() -> None:
+    # The shape of a U: its middle is a gap, and there is most room in the bar at its foot.
+    ring = [[0, 51.5], [0.3, 51.5], [0.3, 51.7], [0.25, 51.7], [0.25, 51.55], [0.05, 51.55], [0.05, 51.7], [0, 51.7]]
+    sheet = draw_outlines({"A": {"type": "Polygon", "coordinates": [[*ring, ring[0]]]}})
+    assert sheet is not None
+    spot = sheet.spots["A"]
+    assert spot.room == pytest.approx(WIDTH - 4, abs=1)
+    assert spot.y > 0.75 * sheet.height
+
+
+def test_words_keep_out_of_holes() -> None:
+    ring = [[0.0, 51.5], [0.1, 51.5], [0.1, 51.6], [0.0, 51.6], [0.0, 51.5]]
+    hole = [[0.01, 51.5005], [0.06, 51.5005], [0.06, 51.5995], [0.01, 51.5995], [0.01, 51.5005]]
+    sheet = draw_outlines({"A": {"type": "Polygon", "coordinates": [ring, hole]}})
+    assert sheet is not None
+    assert sheet.spots["A"].x == pytest.approx(0.8 * WIDTH, abs=3)
+    assert sheet.spots["A"].room == pytest.approx(0.4 * (WIDTH - 4), abs=3)
+
+
 def test_nothing_is_drawn_of_nothing() -> None:
     assert draw_outlines({}) is None
 
@@ -66,3 +85,4 @@ def test_a_map_has_outlines_where_every_ward_has_a_boundary_and_tiles_where_one_
     assert [outline.area for outline in view.outlines] == wards
     assert view.source.endswith("Boundaries: ONS, OGL v3.0.")
     assert [outline.text for outline in view.outlines][:2] == ["10.0%", "11.0%"]
+    assert all(outline.x is not None for outline in view.outlines)

@@ -112,8 +112,8 @@ def dictionary(form: str, data: Path | None) -> None:
     from fiftysteps.config.cli import set_up
 
     set_up(data, lean=True)
-    from fiftysteps.config.dictionary_output import get_csv, get_markdown
     from fiftysteps.config.migrating import check_schema
+    from fiftysteps.evidence.dictionary_output import get_csv, get_markdown
     from fiftysteps.evidence.queries.dictionary import get_dictionary
 
     check_schema()

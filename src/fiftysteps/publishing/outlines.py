@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 WIDTH: Final = 640.0
@@ -10,16 +10,30 @@ WIDTH: Final = 640.0
 NEAREST: Final = 0.8
 MARGIN: Final = 2.0
 
+# So many lines across an outline are tried for the one with most room.
+LINES: Final = 12
+
 type Point = Sequence[float]
+type Ring = Sequence[tuple[float, float]]
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A point well within an outline, and how wide the outline is there."""
+
+    x: float
+    y: float
+    room: float
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """The outlines by code, as the data of SVG paths, and the size of the picture that holds them."""
+    """The outlines by code, as the data of SVG paths, where words stand in them, and the size of the picture."""
 
     paths: dict[str, str]
     width: float
     height: float
+    spots: dict[str, Spot] = field(default_factory=dict)
 
 
 def draw_outlines(geometries: Mapping[str, Mapping[str, Any]]) -> Sheet | None:
@@ -39,11 +53,35 @@ def draw_outlines(geometries: Mapping[str, Mapping[str, Any]]) -> Sheet | None:
     def place(point: Point) -> tuple[float, float]:
         return MARGIN + (point[0] - west) * narrowing * scale, MARGIN + (north - point[1]) * scale
 
-    paths = {
-        code: "".join(_write(_thin([place(point) for point in ring])) for ring in _get_rings(geometry))
+    rings = {
+        code: [_thin([place(point) for point in ring]) for ring in _get_rings(geometry)]
         for code, geometry in geometries.items()
     }
-    return Sheet(paths, WIDTH, round((north - south) * scale + 2 * MARGIN, 1))
+    paths = {code: "".join(map(_write, parts)) for code, parts in rings.items()}
+    spots = {code: _find_spot(parts) for code, parts in rings.items()}
+    return Sheet(paths, WIDTH, round((north - south) * scale + 2 * MARGIN, 1), spots)
+
+
+def _find_spot(rings: Sequence[Ring]) -> Spot:
+    """Return where words have most room, of some lines across the outline: the middle of one may lie outside of it."""
+    ys = [y for ring in rings for _, y in ring]
+    low, high = min(ys), max(ys)
+    lines = [low + (high - low) * part / LINES for part in range(1, LINES)]
+    spots = [spot for y in lines for spot in _list_spots(rings, y)]
+    # Of lines that are nearly as wide, that nearer to the middle looks more at home.
+    return max(spots, key=lambda spot: spot.room - abs(spot.y - (low + high) / 2), default=Spot(*rings[0][0], room=0.0))
+
+
+def _list_spots(rings: Sequence[Ring], y: float) -> Iterator[Spot]:
+    """Yield the middles of the pieces of a line across that lie within the outline, holes left out."""
+    crossings = sorted(
+        x + (y - y1) / (y2 - y1) * (x2 - x)
+        for ring in rings
+        for (x, y1), (x2, y2) in zip(ring, (*ring[1:], ring[0]), strict=True)
+        if (y1 <= y) != (y2 <= y)
+    )
+    for left, right in zip(crossings[::2], crossings[1::2], strict=True):
+        yield Spot(round((left + right) / 2, 1), round(y, 1), right - left)
 
 
 def _get_rings(geometry: Mapping[str, Any]) -> Iterator[Sequence[Point]]:

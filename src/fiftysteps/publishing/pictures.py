@@ -15,6 +15,7 @@ from fiftysteps.publishing.charts.build_trend import build_trend
 from fiftysteps.publishing.charts.specs import Chart
 from fiftysteps.publishing.charts.tables import Row, get_columns, get_table
 from fiftysteps.publishing.charts.tasks import ask_for_picture
+from fiftysteps.publishing.maps import MapView, get_indicator_map, get_neighbourhood_map
 from fiftysteps.publishing.queries.headline import say_gradient
 from fiftysteps.publishing.queries.places import Places
 from fiftysteps.strategy.models import Theme
@@ -129,6 +130,12 @@ def make_view(chart: Chart | None) -> ChartView | None:
 def get_indicator_charts(indicator: Indicator, places: Places) -> list[ChartView]:
     views = [_annotate(indicator, places, chart) for chart in iterate_indicator_charts(indicator, places)]
     return [view for view in views if view]
+
+
+def get_indicator_maps(indicator: Indicator, places: Places) -> list[MapView]:
+    """Return the maps of an indicator's own page: ward by ward, and neighbourhood by neighbourhood."""
+    maps = (get_indicator_map(indicator, places.wards), get_neighbourhood_map(indicator, places.neighbourhoods))
+    return [view for view in maps if view]
 
 
 def _annotate(indicator: Indicator, places: Places, chart: Chart) -> ChartView | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from fiftysteps.config.dictionary_output import get_csv, get_markdown
+from fiftysteps.evidence.dictionary_output import get_csv, get_markdown
 from fiftysteps.evidence.models import Release
 from fiftysteps.evidence.models.indicator import STANDARD_NAMES
 from fiftysteps.evidence.queries.dictionary import DictionaryEntry, get_dictionary

@@ -113,6 +113,15 @@ def get_every_observation(indicator: str) -> tuple[Observation, ...]:
     return _make_observations(read_rows("observations", get_current_files("observations"), indicator=indicator))
 
 
+def get_observations_of(indicator: str, areas: Iterable[str]) -> tuple[Observation, ...]:
+    """Return the observations of an indicator in these areas, small neighbourhoods too, oldest period first."""
+    wanted = list(areas)
+    if not wanted:
+        return ()
+    files = get_current_files("observations")
+    return _make_observations(read_rows("observations", files, indicator=indicator, area=wanted))
+
+
 def count_observations(indicator: str) -> int:
     """Return how many observations `get_every_observation` would return."""
     return count_rows("observations", get_current_files("observations"), indicator=indicator)

@@ -1,5 +1,6 @@
 """Whether the last five values of a series rise or fall by more than chance, and whether that is good."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,8 @@ INDEX = "An index places areas anew each time, so its values of different years 
 COMPARATORS = "These are values to compare with, such as a median of councils, and no series of people."
 SEASONS = "Periods of less than a year have seasons, which this test would take for a trend."
 KINDS = "The periods are of different kinds, such as calendar and financial years."
+# Units of a place in an order, or of an index that is made anew: those of two editions are not on one scale.
+PLACINGS = re.compile(r"rank(s|ing)?|(decile|quintile|quartile|tenth|fifth)s?|index|score.*|unit not stated")
 NOT_WANTED = "Its values of different times are not comparable, as its definition says."
 
 
@@ -36,6 +39,17 @@ class Trend:
     @property
     def is_known(self) -> bool:
         return self.label != TrendLabel.NOT_CALCULATED
+
+
+def makes_series(indicator: Indicator) -> bool:
+    """Whether its values of different times may be joined by a line.
+
+    Not where its definition says so, and not where it is a rank, a decile or a score of an index: what moved from one
+    edition of the Indices of Deprivation to the next may be the index.
+    """
+    if not indicator.recipe.get("trend", True):
+        return False
+    return indicator.method != Method.INDEX or not PLACINGS.fullmatch(indicator.unit)
 
 
 def get_trend(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from fiftysteps.evidence.figures import format_short
 from fiftysteps.evidence.models import Area, Indicator, Method
 from fiftysteps.evidence.observations import Observation, get_series
+from fiftysteps.evidence.queries.trend import makes_series
 from fiftysteps.publishing.charts.marks import (
     get_benchmark_series,
     get_judge,
@@ -24,8 +25,11 @@ def build_trend(
 ) -> TrendChart | None:
     """Return an area over time with its benchmarks; it is judged against the last of them.
 
-    Values carried forward are in it but are no part of the trend: without two others there is none, and so None.
+    Values carried forward are in it but are no part of the trend: without two others there is none, and so None. Nor is
+    there one of values that are not comparable over time, such as ranks of two editions of an index.
     """
+    if not makes_series(indicator):
+        return None
     series = get_series(rows, area=area.code)
     new = [row for row in series if not row.is_missing and not row.is_carried_forward]
     if len(new) < LEAST_VALUES:

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import Q
 from django.http import HttpRequest
 from wagtail.models import Site
 
-from fiftysteps.evidence.models import Area, Neighbour
+from fiftysteps.evidence.models import Area, AreaType, Neighbour
 from fiftysteps.evidence.queries.neighbours import get_neighbours
 from fiftysteps.publishing.models.brand import Brand
 from fiftysteps.strategy.models import Strategy
@@ -23,6 +24,13 @@ class Places:
     def wards(self) -> tuple[Area, ...]:
         """The places within it that have a tile on the map, by name."""
         return tuple(Area.objects.filter(parent=self.place, hex_q__isnull=False).order_by("name"))
+
+    @cached_property
+    def neighbourhoods(self) -> tuple[Area, ...]:
+        """The small neighbourhoods within it, by name, whatever lies between it and them."""
+        # A file may say that they lie in a ward, in a middle-sized neighbourhood, or in the place itself.
+        lies = Q(parent=self.place) | Q(parent__parent=self.place) | Q(parent__parent__parent=self.place)
+        return tuple(Area.objects.filter(lies, type=AreaType.LSOA).order_by("name"))
 
     @cached_property
     def neighbours(self) -> tuple[Neighbour, ...]:

@@ -1,16 +1,18 @@
 """Indicators: the list, the page of one, and its figures as a file."""
 
 import csv
+import json
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from fiftysteps.evidence.dictionary_output import get_csv
 from fiftysteps.evidence.models import Finding, Indicator, IndicatorKind
 from fiftysteps.evidence.queries.data_stamp import get_releases
 from fiftysteps.evidence.queries.dictionary import get_dictionary
 from fiftysteps.evidence.queries.observations import count_observations, get_every_observation, get_observations
-from fiftysteps.publishing.maps import get_indicator_map
-from fiftysteps.publishing.pictures import get_indicator_charts
+from fiftysteps.publishing.pictures import get_indicator_charts, get_indicator_maps
+from fiftysteps.publishing.queries.citation import get_citation
 from fiftysteps.publishing.queries.figures import CSV_COLUMNS, get_csv_rows, get_latest, get_page_rows
 from fiftysteps.publishing.queries.headline import get_headline
 from fiftysteps.publishing.queries.leaning import get_steps_on, get_topics_citing
@@ -30,15 +32,17 @@ def list_indicators(request: HttpRequest) -> HttpResponse:
 def show_indicator(request: HttpRequest, slug: str) -> HttpResponse:
     indicator = get_object_or_404(Indicator, slug=slug)
     observations, places = get_observations(slug), get_places(request)
+    releases = get_releases(observations)
     context = {
         "indicator": indicator,
         "headline": get_headline(indicator, observations, places) if places else None,
         "latest": get_latest(indicator, observations, places) if places else [],
         "charts": get_indicator_charts(indicator, places) if places else [],
-        "map": get_indicator_map(indicator, places.wards) if places else None,
+        "maps": get_indicator_maps(indicator, places) if places else [],
         "rows": get_page_rows(indicator, observations, places),
         "rows_held": count_observations(slug),
-        "releases": get_releases(observations),
+        "releases": releases,
+        "citation": get_citation(request, indicator, releases),
         "steps": get_steps_on(indicator),
         "findings": Finding.objects.filter(indicator=indicator, live=True, archived=False),
         "topics": get_topics_citing(indicator),
@@ -51,6 +55,21 @@ def show_indicator(request: HttpRequest, slug: str) -> HttpResponse:
 
 def show_dictionary(request: HttpRequest) -> HttpResponse:
     return render(request, "publishing/dictionary.html", {"entries": get_dictionary()})
+
+
+def get_dictionary_csv(request: HttpRequest) -> HttpResponse:
+    response = HttpResponse(get_csv(get_dictionary()), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="measures.csv"'
+    return response
+
+
+def get_indicator_citation(request: HttpRequest, slug: str) -> HttpResponse:
+    indicator = get_object_or_404(Indicator, slug=slug)
+    citation = get_citation(request, indicator, get_releases(get_observations(slug)))
+    text = json.dumps([citation.to_csl()], ensure_ascii=False, indent=2)
+    response = HttpResponse(text, content_type="application/vnd.citationstyles.csl+json")
+    response.headers["Content-Disposition"] = f'attachment; filename="{indicator.slug}.json"'
+    return response
 
 
 def get_indicator_csv(request: HttpRequest, slug: str) -> HttpResponse:
