@@ -72,8 +72,7 @@ def iterate_indicator_charts(indicator: Indicator, places: Places) -> Iterator[C
     for kind in ("trend", "compare"):
         if chart := build_chart(indicator, kind, places):
             yield chart
-    if likes := build_neighbours(indicator, rows, area=places.place, neighbours=places.neighbours):
-        yield likes
+    yield from _iterate_neighbours(indicator, rows, places)
     if wards := build_chart(indicator, "wards", places):
         yield wards
     yield from _iterate_funnels(indicator, rows, places)
@@ -83,6 +82,17 @@ def iterate_indicator_charts(indicator: Indicator, places: Places) -> Iterator[C
     for part in GRADIENTS:
         if gradient := build_gradient_chart(indicator, rows, area=places.place, kind=part):
             yield gradient
+
+
+def _iterate_neighbours(indicator: Indicator, rows: Sequence[Observation], places: Places) -> Iterator[Chart]:
+    """Yield the place beside those most like it: everyone or, where that is not held, the women and the men."""
+    place, neighbours = places.place, places.neighbours
+    if chart := build_neighbours(indicator, rows, area=place, neighbours=neighbours):
+        yield chart
+        return
+    for sex in sorted({row.group for row in rows if row.area == place.code and row.group_type == "sex"}):
+        if chart := build_neighbours(indicator, rows, area=place, neighbours=neighbours, group_type="sex", group=sex):
+            yield chart
 
 
 def _iterate_funnels(

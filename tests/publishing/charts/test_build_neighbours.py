@@ -68,3 +68,15 @@ def test_counts_of_places_of_different_size_are_not_shown_beside_each_other() ->
 
 def test_place_that_nobody_has_named_neighbours_for_has_no_chart() -> None:
     assert build_neighbours(make_indicator(), [observe(21.5)], area=PLACE, neighbours=()) is None
+
+
+def test_neighbours_of_a_group_of_people_are_seen_beside_that_group_alone() -> None:
+    women = {"group_type": "sex", "group": "Female"}
+    men = {"group_type": "sex", "group": "Male"}
+    rows = [*observe_neighbours(**women), observe(21.5, **women), *observe_neighbours(**men)]
+    chart = build_neighbours(make_indicator(), rows, area=PLACE, neighbours=NEIGHBOURS, **women)
+    assert chart is not None
+    assert {mark.observation.group for mark in chart.rows if mark.observation} == {"Female"}
+    assert chart.title.startswith("Homes with too few bedrooms, female: Newham 21.5%")
+    assert show(rows) is None
+    assert build_neighbours(make_indicator(), rows, area=PLACE, neighbours=NEIGHBOURS, **men) is None

@@ -56,12 +56,20 @@ def make_word_box(text: str, left: float, middle: float, *, is_bold: bool = Fals
 
 
 def find_free(
-    frame: Frame, boxes: Iterable[Box], taken: Sequence[Box], lines: Sequence[Sequence[tuple[float, float]]] = ()
+    frame: Frame,
+    boxes: Iterable[Box],
+    taken: Sequence[Box],
+    lines: Sequence[Sequence[tuple[float, float]]] = (),
+    *,
+    may_cross: bool = True,
 ) -> Box | None:
-    """Return the first of the boxes that lies in the picture and clear of all; without the lines if there is none."""
+    """Return the first of the boxes that lies in the picture and clear of all.
+
+    Where there is none, it is one that a line crosses, unless it must not.
+    """
     free = [box for box in boxes if _is_within(frame, box) and not any(box.meets(other) for other in taken)]
     clear = (box for box in free if not any(box.is_crossed_by(line) for line in lines))
-    return next(clear, next(iter(free), None))
+    return next(clear, free[0] if free and may_cross else None)
 
 
 def _is_within(frame: Frame, box: Box) -> bool:

@@ -13,18 +13,26 @@ LEAST_NEIGHBOURS = 3
 
 
 def build_neighbours(
-    indicator: Indicator, rows: Sequence[Observation], *, area: Area, neighbours: Sequence[Neighbour], title: str = ""
+    indicator: Indicator,
+    rows: Sequence[Observation],
+    *,
+    area: Area,
+    neighbours: Sequence[Neighbour],
+    group_type: str = "",
+    group: str = "",
 ) -> CompareChart | None:
     """Return an area and then its neighbours, the highest value first, in the area's newest period.
 
-    None where the area or most of what it could be seen beside has no value. Nothing is judged: neighbours are others,
-    not a benchmark.
+    It is of everyone or, with `group_type` and `group`, of that group of people. None where the area or most of what it
+    could be seen beside has no value. Nothing is judged: neighbours are others, not a benchmark.
     """
-    period = find_newest(rows, {area.code})
-    own = find_observation(rows, area=area.code, period=period) if period else None
+    rows = [row for row in rows if (row.group_type, row.group) == (group_type, group)]
+    period = find_newest(rows, {area.code}, group_type)
+    terms = {"period": period, "group_type": group_type, "group": group}
+    own = find_observation(rows, area=area.code, **terms) if period else None
     if own is None or own.is_carried_forward or indicator.method == Method.COUNT:
         return None
-    found = [(held.neighbour, find_observation(rows, area=held.neighbour.code, period=period)) for held in neighbours]
+    found = [(held.neighbour, find_observation(rows, area=held.neighbour.code, **terms)) for held in neighbours]
     others = [make_mark(place.name, row, indicator) for place, row in found if row and row.value is not None]
     if len(others) < LEAST_NEIGHBOURS:
         return None
@@ -33,7 +41,7 @@ def build_neighbours(
     marks = (mark, *others)
     sources = "; ".join(dict.fromkeys(held.source.title for held in neighbours))
     return CompareChart(
-        title=title or _write_title(indicator, mark, others),
+        title=_write_title(indicator, mark, others, group),
         subtitle=f"{write_subtitle(indicator, parse_period(period).plain, marks)} List of places: {sources}.",
         rows=marks,
         is_bars=has_bars(indicator, marks),
@@ -41,9 +49,10 @@ def build_neighbours(
     )
 
 
-def _write_title(indicator: Indicator, own: Mark, others: Sequence[Mark]) -> str:
+def _write_title(indicator: Indicator, own: Mark, others: Sequence[Mark], group: str) -> str:
+    name = f"{indicator.plain_name}, {group.lower()}" if group else indicator.plain_name
     highest, lowest = others[0], others[-1]
     return (
-        f"{indicator.plain_name}: {own.label} {own.text}; of {len(others)} places like it, the highest is "
+        f"{name}: {own.label} {own.text}; of {len(others)} places like it, the highest is "
         f"{highest.label} {highest.text} and the lowest {lowest.label} {lowest.text}"
     )

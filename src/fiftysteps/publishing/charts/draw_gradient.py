@@ -171,7 +171,7 @@ def _draw_values(frame: Frame, chart: GradientChart, parts: Sequence[_Part]) -> 
         is_end = part.start in ends
         if not is_end and (part.end - part.start) * frame.width < FITS * get_text_width(part.mark.text):
             continue
-        found = find_free(frame, boxes if is_end else boxes[:2], taken, lines)
+        found = find_free(frame, boxes if is_end else boxes[:2], taken, lines, may_cross=is_end)
         if found is not None:
             taken.append(found)
             place = {"x": frame.from_x(found.left), "y": frame.from_y(found.middle)}

@@ -25,7 +25,7 @@ document.addEventListener("keydown", (event) => {
 document.querySelector("[data-error-summary]")?.focus();
 
 window.addEventListener("beforeprint", () => {
-  document.querySelectorAll("details:not([open]):not(.site-menu)").forEach((details) => {
+  document.querySelectorAll("details:not([open]):not(.site-menu, .stays-folded)").forEach((details) => {
     details.open = true;
     details.dataset.unfolded = "";
   });
