@@ -114,6 +114,21 @@ def build_gradient(
     )
 
 
+def measure_held_ends(
+    rows: Sequence[GradientRow],
+) -> tuple[GradientRow, GradientRow, Measured, Measured] | None:
+    """Return the most deprived part and the least deprived that is held, with the gap and the ratio between them.
+
+    A place may have no neighbourhood in the least deprived part of the country: whoever says the gap names the parts.
+    None where the most deprived part, or any other, is not held.
+    """
+    known = sorted((row for row in rows if row.denominator and row.value is not None), key=lambda row: int(row.group))
+    if len(known) < 2 or known[0].group != "1":
+        return None
+    found = _get_gap(known, int(known[-1].group))
+    return known[0], known[-1], _measure_gap(found, is_relative=False), _measure_gap(found, is_relative=True)
+
+
 def _make_row(indicator: Indicator, row: Observation) -> GradientRow:
     interval = get_interval(row, indicator)
     lower, upper = (interval.lower, interval.upper) if interval else (None, None)
