@@ -12,6 +12,7 @@ import click
 from fiftysteps.config.fetch_command import fetch
 from fiftysteps.config.indicators_command import indicators
 from fiftysteps.config.ingest_command import ingest
+from fiftysteps.config.profile_command import profile
 from fiftysteps.config.references_command import references
 from fiftysteps.core.errors import PersonError
 
@@ -74,6 +75,7 @@ def main() -> None:
 main.add_command(fetch)
 main.add_command(indicators)
 main.add_command(ingest)
+main.add_command(profile)
 main.add_command(references)
 
 

@@ -1,6 +1,7 @@
 """The profile of an area: every measure that can be seen against its country, with the places that it is seen beside."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,6 +20,9 @@ LEAST_FOR_SPREAD: Final = 10
 # What an area can be, in the order in which a reader asks: good or bad first, then what is neither.
 OUTCOMES: Final = ("better", "similar", "worse", "higher", "lower", "")
 
+# Some sources print no interval but say themselves how a value compares; the words are those of the data's notes.
+_SOURCE_SAYS: Final = re.compile(r"Source's own judgement: (?P<outcome>\w+) (?:than|to) (?P<name>[^.]+)\.")
+
 type _Held = dict[str, dict[Period, Observation]]
 
 
@@ -26,12 +30,13 @@ type _Held = dict[str, dict[Period, Observation]]
 class ProfileCell:
     """The value of an area in the period of its row, and how it compares with the country: empty where nobody can say.
 
-    `observation` is None where no value is held.
+    `observation` is None where no value is held. `is_by_source` says that the source judged, not we.
     """
 
     area: str
     observation: Observation | None = None
     outcome: str = ""
+    is_by_source: bool = False
 
     @property
     def value(self) -> float | None:
@@ -144,8 +149,7 @@ def _make_row(
     benchmark = benchmarks[when]
 
     def make_cell(code: str) -> ProfileCell:
-        row = held.get(code, {}).get(when)
-        return ProfileCell(code, row, judge(row, indicator, benchmark.value or 0.0) if row else "")
+        return _judge_cell(code, held.get(code, {}).get(when), indicator, country, benchmark)
 
     kind, nation = get_type(area.code), get_country(area.code)
     values = [
@@ -165,6 +169,19 @@ def _make_row(
     )
 
 
+def _judge_cell(
+    code: str, row: Observation | None, indicator: Indicator, country: Area, benchmark: Observation
+) -> ProfileCell:
+    if row is None:
+        return ProfileCell(code)
+    if outcome := judge(row, indicator, benchmark.value or 0.0):
+        return ProfileCell(code, row, outcome)
+    said = _SOURCE_SAYS.search(row.note)
+    if said and said["name"] == country.name and said["outcome"] in OUTCOMES:
+        return ProfileCell(code, row, said["outcome"], is_by_source=True)
+    return ProfileCell(code, row)
+
+
 def _by_area(observations: Iterable[Observation]) -> _Held:
     """Return the new values for everyone, by area and period. What a source carried forward is no news of a period."""
     held: _Held = {}
@@ -180,9 +197,3 @@ def _spread(values: Sequence[float]) -> Spread | None:
         return None
     least, lower, upper, most = (float(each) for each in np.quantile(values, (0.0, 0.25, 0.75, 1.0)))
     return Spread(least, lower, upper, most, len(values))
-
-
-def get_names(profile: AreaProfile) -> Mapping[str, str]:
-    """Return the names of every area of a profile, by code."""
-    areas = (profile.area, *profile.neighbours, *(each for each in (profile.above, profile.country) if each))
-    return {area.code: area.name for area in areas}

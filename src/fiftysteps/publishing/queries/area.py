@@ -26,6 +26,10 @@ DIMENSION_TITLES = {
 }
 
 
+# These are the pyramid, which has a table of its own.
+IN_PYRAMID = ("age-3-sex", "age-5-sex")
+
+
 @dataclass(frozen=True)
 class GroupRow:
     group: str
@@ -56,7 +60,7 @@ class AreaFigure:
 
 def get_dimensions(area: Area) -> list[Dimension]:
     """Return every dimension held for `area`, the newest date of each, in the order of DIMENSION_TITLES."""
-    held = get_population_dimensions(area.code)
+    held = [key for key in get_population_dimensions(area.code) if key not in IN_PYRAMID]
     order = {key: place for place, key in enumerate(DIMENSION_TITLES)}
     keys = sorted(held, key=lambda key: (order.get(key, len(order)), key))
     return [get_dimension(area.code, key) for key in keys]

@@ -14,9 +14,9 @@ from fiftysteps.publishing.queries.places import get_brand
 
 @dataclass(frozen=True)
 class Citation:
-    """An indicator's page as somebody cites it.
+    """A page of figures as somebody cites it.
 
-    `title` is the indicator's standard name, `data` are the sources of its figures. The stamp of all data of the site
+    `title` is the standard name of an indicator, or what else the page is about, `data` are the sources of its figures. The stamp of all data of the site
     tells the figures that are cited from those that came later; None where no data are held.
     """
 
@@ -53,14 +53,19 @@ class Citation:
 
 def get_citation(request: HttpRequest, indicator: Indicator, releases: Sequence[Release]) -> Citation:
     """Return how the page of an indicator is cited, with the releases that its figures come from."""
+    return make_citation(request, indicator.slug, indicator.name, indicator.get_absolute_url(), releases)
+
+
+def make_citation(request: HttpRequest, slug: str, title: str, path: str, releases: Sequence[Release]) -> Citation:
+    """Return how a page of figures is cited, with the releases that they come from."""
     brand = get_brand(request)
     return Citation(
-        slug=indicator.slug,
+        slug=slug,
         author=brand.owner_name or brand.name,
-        title=indicator.name,
+        title=title,
         data=tuple(dict.fromkeys(_name_source(release) for release in releases)),
         stamp=get_data_stamp(),
-        address=request.build_absolute_uri(indicator.get_absolute_url()),
+        address=request.build_absolute_uri(path),
     )
 
 

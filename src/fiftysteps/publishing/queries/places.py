@@ -32,6 +32,11 @@ class Places:
         lies = Q(parent=self.place) | Q(parent__parent=self.place) | Q(parent__parent__parent=self.place)
         return tuple(Area.objects.filter(lies, type=AreaType.LSOA).order_by("name"))
 
+    @property
+    def profiled(self) -> tuple[Area, ...]:
+        """The places whose profile a reader of this site looks for: its own, and what it lies in below the country."""
+        return (self.place, *(each for each in self.benchmarks if each.type != AreaType.COUNTRY))
+
     @cached_property
     def neighbours(self) -> tuple[Neighbour, ...]:
         """The places that are most like it, the nearest first: nothing where nobody has said which they are."""
