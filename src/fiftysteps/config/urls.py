@@ -51,6 +51,7 @@ urlpatterns = [
     path("areas/", areas.list_areas, name="areas"),
     path("areas/<slug:code>/", areas.show_area, name="area"),
     path("areas/<slug:code>/profile.csv", areas.get_profile_csv, name="area-profile-csv"),
+    path("areas/<slug:code>/people.csv", areas.get_people_csv, name="area-people-csv"),
     path("data/", data.list_data, name="data"),
     path("gaps/", gaps.list_gaps, name="gaps"),
     path("gaps/<slug:rule>/waive/<path:object_key>/", gaps.waive, name="gap-waive"),

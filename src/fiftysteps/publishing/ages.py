@@ -1,16 +1,30 @@
 """The bars of a population pyramid, and of ages alone, as parts of the width that is there for them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from fiftysteps.core.periods import parse_period
+from fiftysteps.core.safe_cell import get_safe_cell
 from fiftysteps.evidence.models import Area
 from fiftysteps.evidence.observations import PopulationCount
 from fiftysteps.evidence.queries.observations import get_population
-from fiftysteps.evidence.queries.pyramid import Pyramid
+from fiftysteps.evidence.queries.pyramid import DIMENSIONS, Pyramid
 
 FULL: Final = 100.0
 AGES: Final = "age-5"
+PEOPLE_COLUMNS: Final = (
+    "nature",
+    "area_code",
+    "area",
+    "dimension",
+    "group",
+    "people",
+    "period",
+    "note",
+    "source",
+    "source_address",
+)
 
 
 @dataclass(frozen=True)
@@ -108,3 +122,11 @@ def _make_bar(people: int, share: float, country: float | None, widest: float) -
         "" if other is None else f"{other:.1f}%",
         "" if other is None else f"{FULL - other:.1f}%",
     )
+
+
+def get_people_rows(area: Area) -> Iterator[list[object]]:
+    """Yield all counts by age, and by age and sex, in the order of PEOPLE_COLUMNS; no cell can start a formula."""
+    for dimension in (*DIMENSIONS, AGES):
+        for held in get_population(area.code, dimension):
+            cells = (held.nature, held.area, area.name, dimension, held.group, held.count, held.period)
+            yield [get_safe_cell(cell) for cell in (*cells, held.note, held.source_title, held.source_url)]

@@ -1,4 +1,4 @@
-"""The profile of an area: every measure that can be seen against its country, with the places that it is seen beside."""
+"""The profile of an area: every measure that can be seen against its country, and the places it is seen beside."""
 
 import re
 from collections.abc import Iterable, Sequence

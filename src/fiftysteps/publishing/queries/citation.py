@@ -16,8 +16,9 @@ from fiftysteps.publishing.queries.places import get_brand
 class Citation:
     """A page of figures as somebody cites it.
 
-    `title` is the standard name of an indicator, or what else the page is about, `data` are the sources of its figures. The stamp of all data of the site
-    tells the figures that are cited from those that came later; None where no data are held.
+    `title` is the standard name of an indicator, or what else the page is about, `data` are the sources of its
+    figures. The stamp of all data of the site tells the figures that are cited from those that came later; None where
+    no data are held.
     """
 
     slug: str

@@ -35,6 +35,7 @@ def show_indicator(request: HttpRequest, slug: str) -> HttpResponse:
     releases = get_releases(observations)
     context = {
         "indicator": indicator,
+        "places": places,
         "headline": get_headline(indicator, observations, places) if places else None,
         "latest": get_latest(indicator, observations, places) if places else [],
         "charts": get_indicator_charts(indicator, places) if places else [],
