@@ -96,7 +96,8 @@ def test_every_citation_can_be_walked_both_ways(demo_site) -> None:
 
 
 def is_thing(link: str, site: str) -> bool:
-    """Whether a link of a step's page leads to one thing that the step hangs on."""
+    """Whether a link of a step's page leads to one thing that the step hangs on, and not to a list of many."""
     path = urlsplit(link).path
     rooms = ("/evidence/", "/organisations/", "/frameworks/", "/indicators/")
-    return link.startswith(site) and any(path.startswith(room) and path != room for room in rooms) and "." not in path
+    is_list = path in (*rooms, "/evidence/moved/")
+    return link.startswith(site) and path.startswith(rooms) and not is_list and "." not in path

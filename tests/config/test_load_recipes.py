@@ -10,6 +10,7 @@ from fiftysteps.config.load import check_workspace, load_workspace
 from fiftysteps.core.faults import Faults
 from fiftysteps.evidence.actions.build_indicators import Outcome, plan_builds, run_builds
 from fiftysteps.evidence.models import Indicator, Release
+from fiftysteps.evidence.queries import protection
 from fiftysteps.evidence.queries.observations import get_every_observation
 
 INDICATORS, COUNTS = "indicators.yaml", "counts/census-homes.csv"
@@ -244,3 +245,28 @@ def test_dictionary_is_printed_as_a_page_and_as_a_table(counted: Any, settings: 
     load_workspace(counted.folder)
     assert "## Crowded homes (`crowded`)" in run("indicators", "dictionary").output
     assert run("indicators", "dictionary", "--format", "csv").output.startswith("id,name,plain name,definition,")
+
+
+@pytest.mark.django_db
+def test_the_attacker_says_what_is_hidden_and_refuses_what_is_not_there(
+    counted: Any, settings: Any, tmp_path: Any
+) -> None:
+    settings.DATA_DIR = tmp_path / "data"
+    assert "No indicator has a rule for small numbers" in run("indicators", "attack").output
+    load_workspace(counted.folder)
+    Indicator.objects.filter(slug="crowded").update(disclosure_rule="default")
+    result = run("indicators", "attack", "crowded")
+    assert (result.exit_code, "by the rule default; the attacker finds nothing" in result.output) == (0, True)
+    assert "has the name nothing" in run("indicators", "attack", "nothing").output
+
+
+@pytest.mark.django_db
+def test_what_the_attacker_finds_is_told_and_fails(
+    counted: Any, settings: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.DATA_DIR = tmp_path / "data"
+    load_workspace(counted.folder)
+    Indicator.objects.filter(slug="crowded").update(disclosure_rule="default")
+    monkeypatch.setattr(protection, "find_what_leaks", lambda *_: ("Beckton 2021 is 3",))
+    result = run("indicators", "attack")
+    assert (result.exit_code, "what is shown tells too much\n  Beckton 2021 is 3" in result.output) == (1, True)

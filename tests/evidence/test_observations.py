@@ -19,8 +19,14 @@ from tests.evidence.numbers import LONDON, NEWHAM, count_people, observe
     [
         ({"marker": "guessed"}, "overcrowding, E09000025, 2021: the marker 'guessed' is unknown"),
         ({"nature": "invented"}, "the nature is 'invented', neither real nor illustrative"),
-        ({"value": None, "marker": ""}, "a value is empty where the marker is 'missing', and only there"),
-        ({"value": 1.0, "marker": "missing"}, "a value is empty where the marker is 'missing', and only there"),
+        (
+            {"value": None, "marker": ""},
+            "a value is empty where the marker is 'missing' or 'suppressed', and only there",
+        ),
+        (
+            {"value": 1.0, "marker": "missing"},
+            "a value is empty where the marker is 'missing' or 'suppressed', and only there",
+        ),
         ({"lower_95": 30.0}, "an interval needs both its bounds"),
         ({"lower_95": 41.0, "upper_95": 39.0}, "the lower bound 41 exceeds the upper bound 39"),
     ],

@@ -9,6 +9,7 @@ import click
 
 if TYPE_CHECKING:
     from fiftysteps.evidence.actions.build_indicators import Built
+    from fiftysteps.evidence.queries.protection import Attacked
 
 DATA_HELP = "The data directory (default: $FIFTYSTEPS_DATA, or ./var)."
 data_option = click.option("--data", type=click.Path(file_okay=False, path_type=Path), help=DATA_HELP)
@@ -89,6 +90,53 @@ def describe(built: "Built") -> Iterator[str]:
         said += f", {built.rows:,} figures in {built.seconds:.1f} s"
     yield f"{built.indicator}: {said}"
     yield from (f"  {note}" for note in built.notes)
+
+
+@indicators.command()
+@click.argument("names", nargs=-1)
+@data_option
+def attack(names: tuple[str, ...], data: Path | None) -> None:
+    """Try to work out hidden numbers from what is shown of the indicators NAMES, or of every one that has a rule.
+
+    It says of each how many figures are hidden, and is for those who may see all: where something can be worked out, it
+    names it, and the status is 1.
+
+    \b
+    Example:
+      fiftysteps indicators attack
+      fiftysteps indicators attack hiv-diagnoses
+    """
+    from fiftysteps.config.cli import set_up
+
+    set_up(data, lean=True)
+    from fiftysteps.config.migrating import check_schema
+    from fiftysteps.evidence.queries.observations import get_current_files
+    from fiftysteps.evidence.queries.protection import attack_indicators, get_ruled
+
+    check_schema()
+    ruled = get_ruled()
+    if unknown := [name for name in names if name not in ruled]:
+        raise click.UsageError(f"No indicator with a rule for small numbers has the name {', '.join(unknown)}.")
+    if not ruled:
+        click.echo('No indicator has a rule for small numbers: give one the key "disclosure_rule" in its file.')
+    leaks = False
+    for each in attack_indicators(get_current_files("observations"), names or None):
+        click.echo("\n".join(describe_attack(each)))
+        leaks = leaks or bool(each.leaks)
+    if leaks:
+        sys.exit(1)
+
+
+def describe_attack(found: "Attacked") -> Iterator[str]:
+    """Yield what is hidden of an indicator, and what the attacker finds out all the same."""
+    decision = found.decision
+    yield (
+        f"{found.indicator.slug}: {len(decision.small):,} small and {len(decision.protecting):,} to protect those are "
+        f"hidden, by the rule {found.indicator.rule.name}; "
+        + ("the attacker finds nothing" if not found.leaks else "what is shown tells too much")
+    )
+    yield from (f"  hidden whole: {level}" for level in decision.levels)
+    yield from (f"  {leak}" for leak in found.leaks)
 
 
 @indicators.command()

@@ -10,7 +10,11 @@ from fiftysteps.core.periods import Period, parse_period
 
 CARRIED_FORWARD: Final = "carried-forward"
 MISSING: Final = "missing"
-MARKERS: Final = ("", CARRIED_FORWARD, "provisional", "modelled", "rounded", MISSING)
+# Hidden so that nobody can be found in it, by the source or here: there is a figure, and it is not told.
+SUPPRESSED: Final = "suppressed"
+ROUNDED: Final = "rounded"
+WITHOUT_VALUE: Final = (MISSING, SUPPRESSED)
+MARKERS: Final = ("", CARRIED_FORWARD, "provisional", "modelled", ROUNDED, *WITHOUT_VALUE)
 NATURES: Final = ("real", "illustrative")
 # Groups of this kind are no people: they are values to compare with, such as the median of councils.
 COMPARATOR: Final = "comparator"
@@ -45,8 +49,9 @@ class Observation:
             raise ValueError(f"{place}: the marker {self.marker!r} is unknown")
         if self.nature not in NATURES:
             raise ValueError(f"{place}: the nature is {self.nature!r}, neither real nor illustrative")
-        if (self.value is None) != (self.marker == MISSING):
-            raise ValueError(f"{place}: a value is empty where the marker is {MISSING!r}, and only there")
+        if (self.value is None) != (self.marker in WITHOUT_VALUE):
+            markers = " or ".join(map(repr, WITHOUT_VALUE))
+            raise ValueError(f"{place}: a value is empty where the marker is {markers}, and only there")
         self._check_bounds(place)
 
     def _check_bounds(self, place: str) -> None:
@@ -62,6 +67,11 @@ class Observation:
     @property
     def is_missing(self) -> bool:
         return self.value is None
+
+    @property
+    def is_suppressed(self) -> bool:
+        """Whether there is a value that is not told, so that nobody can be found in it."""
+        return self.marker == SUPPRESSED
 
     @property
     def is_carried_forward(self) -> bool:

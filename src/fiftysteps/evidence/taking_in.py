@@ -12,7 +12,7 @@ from fiftysteps.evidence.counts import COUNT_SCHEMA
 from fiftysteps.evidence.ingest import Intake
 from fiftysteps.evidence.ingest.roles import ABSENT
 from fiftysteps.evidence.models import Dataset
-from fiftysteps.evidence.observations import MISSING, OBSERVATION_SCHEMA
+from fiftysteps.evidence.observations import MISSING, OBSERVATION_SCHEMA, WITHOUT_VALUE
 
 # What divides people, in the order in which it is said, and the words that stand for everybody.
 _DIVISIONS = ("sex", "age")
@@ -67,11 +67,12 @@ def _build_observations(frame: pl.DataFrame) -> pl.DataFrame:
     names = frame["indicator"].unique().to_list()
     slugs = {name: name_indicator(name) for name in names}
     absent = pl.col("marker").is_in(ABSENT) & pl.col("value").is_null()
-    said = pl.concat_str([pl.col("marker").str.replace("^missing$", ""), pl.col("note")], separator=" ")
+    is_told = pl.col("marker").is_in(WITHOUT_VALUE)
+    said = pl.concat_str([pl.when(is_told).then(pl.lit("")).otherwise(pl.col("marker")), pl.col("note")], separator=" ")
     return frame.with_columns(_blank(name) for name in _DIVISIONS).with_columns(
         pl.col("indicator").replace_strict(slugs, return_dtype=pl.String),
         *_join_groups(),
-        marker=pl.when(absent).then(pl.lit(MISSING)).otherwise(pl.col("marker")),
+        marker=pl.when(absent & ~is_told).then(pl.lit(MISSING)).otherwise(pl.col("marker")),
         note=pl.when(absent).then(said.str.strip_chars()).otherwise(pl.col("note")),
     )
 

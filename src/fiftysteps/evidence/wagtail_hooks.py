@@ -98,6 +98,7 @@ class IndicatorViewSet(SnippetViewSet):
         FieldPanel("method"),
         FieldPanel("standard_population"),
         FieldPanel("benchmark"),
+        FieldPanel("disclosure_rule"),
         FieldPanel("caveats"),
         FieldPanel("archived"),
         PROVENANCE_PANEL,

@@ -8,6 +8,7 @@ from fiftysteps.evidence.models import Area, Indicator
 from fiftysteps.evidence.observations import Observation, find_observation
 from fiftysteps.evidence.queries.boundaries import get_boundaries, get_boundary_sources
 from fiftysteps.evidence.queries.observations import get_observations, get_observations_of, get_population
+from fiftysteps.publishing.charts.words import HIDDEN_FIGURE
 from fiftysteps.publishing.outlines import Sheet, draw_outlines
 from fiftysteps.stats.comparisons.quantiles import assign_quantiles
 
@@ -83,6 +84,7 @@ def _make_view(indicator: Indicator, rows: Sequence[Observation], wards: Sequenc
     if len(values) < BANDS:
         return None
     texts = {code: format_short(value, indicator.unit, indicator.decimals) for code, value in values.items()}
+    texts |= {code: HIDDEN_FIGURE for code, row in found.items() if row and row.is_suppressed}
     first = next(row for row in found.values() if row)
     return MapView(
         title=title,

@@ -91,8 +91,8 @@ def test_values_are_read_back_as_observations_of_the_indicator(folder) -> None:
 
     assert taken.undefined == ()
     assert (everyone.value, everyone.group_type, everyone.group, everyone.marker) == (12.5, "", "", "")
-    assert (women.value, women.group_type, women.group, women.marker) == (None, "sex", "Female", "missing")
-    assert "suppressed" in women.note
+    assert (women.value, women.group_type, women.group, women.marker) == (None, "sex", "Female", "suppressed")
+    assert women.note.endswith("the source has *")
     assert (everyone.source_title, everyone.nature) == ("Newham Council, homes register", "real")
 
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from fiftysteps.evidence.ingest.roles import LOW, NOT_APPLICABLE, SUPPRESSED
-from fiftysteps.evidence.observations import MISSING
+from fiftysteps.evidence.ingest.roles import LOW, NOT_APPLICABLE
+from fiftysteps.evidence.observations import MISSING, SUPPRESSED
 
 # What the Government Statistical Service recommends, what it used before, and what programs write. A lone dash stands
 # for nothing, for little and for unknown in different sources: only a mapping can say which.

@@ -4,7 +4,7 @@ from typing import Final
 
 import pyarrow as pa
 
-from fiftysteps.evidence.observations import MISSING
+from fiftysteps.evidence.observations import MISSING, SUPPRESSED
 
 # What the columns of a file are called here, whatever they are called there.
 NUMBERS: Final = ("value", "lower_95", "upper_95", "lower_998", "upper_998", "count", "denominator")
@@ -25,7 +25,6 @@ WORDS: Final = (
 )
 ROLES: Final = (*WORDS, *NUMBERS)
 
-SUPPRESSED: Final = "suppressed"
 NOT_APPLICABLE: Final = "not-applicable"
 # Known to be so small that it rounds to nothing, and not nothing.
 LOW: Final = "low"

@@ -3,7 +3,7 @@ from fiftysteps.evidence.models.build import Build
 from fiftysteps.evidence.models.dataset import Dataset, Release, Source
 from fiftysteps.evidence.models.evidence import Evidence, EvidenceKind
 from fiftysteps.evidence.models.finding import Finding
-from fiftysteps.evidence.models.indicator import Indicator, IndicatorKind, Method, Polarity
+from fiftysteps.evidence.models.indicator import DisclosureRule, Indicator, IndicatorKind, Method, Polarity
 from fiftysteps.evidence.models.learning import LocalLearning, Verdict
 from fiftysteps.evidence.models.movement import Movement, SeenFigure, Standing
 from fiftysteps.evidence.models.neighbour import Neighbour
@@ -17,6 +17,7 @@ __all__ = [
     "Boundary",
     "Build",
     "Dataset",
+    "DisclosureRule",
     "Evidence",
     "EvidenceKind",
     "Finding",

@@ -31,6 +31,16 @@ STANDARD_NAMES = {
 }
 
 
+class DisclosureRule(models.TextChoices):
+    """Which small numbers of an indicator are hidden. But for the first, the values name `stats.disclosure.RULES`."""
+
+    SOURCE = "source", "As its source publishes it"
+    DEFAULT = "default", "Counts from 1 to 7 are hidden, others rounded to the nearest 5"
+    HIV_AND_STI = "hiv_and_sti", "Counts from 1 to 4 are hidden where fewer than 10,000 people live"
+    BIRTHS_AND_DEATHS = "births_and_deaths", "Counts from 1 to 4 are hidden"
+    SURVEY = "survey", "What fewer than 30 people were asked is hidden"
+
+
 class IndicatorKind(models.TextChoices):
     DEMOGRAPHIC = "demographic", "Who lives here"
     DETERMINANT = "determinant", "What shapes health"
@@ -57,6 +67,9 @@ class Indicator(index.Indexed, Provenance):
     # A short name that `stats.get_standard` knows, or words that say whose ages those are.
     standard_population = models.CharField(max_length=100, blank=True)
     benchmark = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    disclosure_rule = models.CharField(
+        "small numbers", max_length=30, choices=DisclosureRule, default=DisclosureRule.SOURCE
+    )
     # How it is computed from counts, checked before it is stored; empty where its values are taken ready-made.
     recipe = models.JSONField(default=dict, blank=True, editable=False)
     caveats = models.TextField(blank=True)

@@ -57,7 +57,6 @@ def get_dictionary() -> tuple[DictionaryEntry, ...]:
 def _make(indicator: Indicator, rows: Iterable[Mapping[str, str]], taken: Mapping[str, date]) -> DictionaryEntry:
     rows = list(rows)
     days = [taken[row["dataset"]] for row in rows if row["dataset"] in taken]
-    rule = getattr(indicator, "get_disclosure_rule_display", None)
     return DictionaryEntry(
         slug=indicator.slug,
         name=indicator.name,
@@ -74,7 +73,7 @@ def _make(indicator: Indicator, rows: Iterable[Mapping[str, str]], taken: Mappin
         source=indicator.source_title,
         source_url=indicator.source_url,
         nature=indicator.nature,
-        disclosure_rule=str(rule()) if rule else "",
+        disclosure_rule=indicator.get_disclosure_rule_display(),
         caveats=indicator.caveats,
         periods=tuple(dict.fromkeys(sorted((row["period"] for row in rows), key=parse_period))),
         areas=say_areas({row["area_kind"] for row in rows}),

@@ -1,5 +1,7 @@
 """Reading observations and population counts of the current releases.
 
+Nothing leaves this module but through `_protect`, which hides what an indicator's rule hides.
+
 Files are immutable and named by their content, so what was read from a set of them stays true for as long as that set
 is current: the process keeps it, and asks the database only which releases are current.
 """
@@ -12,9 +14,11 @@ from asgiref.local import Local
 from django.core.signals import request_finished, request_started
 from django.dispatch import receiver
 
+from fiftysteps.evidence.disclosing import protect
 from fiftysteps.evidence.models import Finding, Release
 from fiftysteps.evidence.observations import Observation, PopulationCount, sort_observations
 from fiftysteps.evidence.places import SMALL, is_small
+from fiftysteps.evidence.queries.protection import Ruled, get_decision, get_ruled
 from fiftysteps.evidence.store import TableName, count_rows, read_rows
 
 type Rows = tuple[Mapping[str, object], ...]
@@ -78,12 +82,12 @@ _populations = _Kept("populations", _make_counts)
 
 @receiver(request_started)
 def _begin_request(**_: object) -> None:
-    _request.files = {}
+    _request.files, _request.ruled = {}, None
 
 
 @receiver(request_finished)
 def _end_request(**_: object) -> None:
-    _request.files = None
+    _request.files = _request.ruled = None
 
 
 def get_current_files(table: TableName) -> tuple[str, ...]:
@@ -98,6 +102,30 @@ def get_current_files(table: TableName) -> tuple[str, ...]:
     return files
 
 
+def _get_ruled() -> dict[str, Ruled]:
+    """Return the indicators that have a rule: one query, and within a request only the first time."""
+    kept: dict[str, Ruled] | None = getattr(_request, "ruled", None)
+    if kept is None:
+        kept = get_ruled()
+        if getattr(_request, "files", None) is not None:
+            _request.ruled = kept
+    return kept
+
+
+def _protect(rows: tuple[Observation, ...], ruled: Mapping[str, Ruled]) -> tuple[Observation, ...]:
+    """Return rows of any indicators as they may leave, in their order."""
+    if not any(row.indicator in ruled for row in rows):
+        return rows
+    files, concerned = get_current_files("observations"), {row.indicator for row in rows} & set(ruled)
+    decisions = {slug: get_decision(ruled[slug], files) for slug in concerned}
+    return tuple(
+        protect(row, decisions[row.indicator], ruled[row.indicator].rule, ruled[row.indicator].method)
+        if row.indicator in concerned
+        else row
+        for row in rows
+    )
+
+
 def get_observations(indicator: str) -> tuple[Observation, ...]:
     """Return the observations of the indicator with this slug, oldest period first, without small neighbourhoods."""
     return get_many((indicator,))[indicator]
@@ -105,12 +133,14 @@ def get_observations(indicator: str) -> tuple[Observation, ...]:
 
 def get_many(indicators: Iterable[str]) -> dict[str, tuple[Observation, ...]]:
     """Return the observations of several indicators by slug, as `get_observations` does, in one reading."""
-    return _observations.get("indicator", indicators)
+    ruled = _get_ruled()
+    return {slug: _protect(rows, ruled) for slug, rows in _observations.get("indicator", indicators).items()}
 
 
 def get_every_observation(indicator: str) -> tuple[Observation, ...]:
     """Return the observations of an indicator with those of small neighbourhoods, which may be tens of thousands."""
-    return _make_observations(read_rows("observations", get_current_files("observations"), indicator=indicator))
+    files = get_current_files("observations")
+    return _protect(_make_observations(read_rows("observations", files, indicator=indicator)), _get_ruled())
 
 
 def get_observations_of(indicator: str, areas: Iterable[str]) -> tuple[Observation, ...]:
@@ -119,7 +149,9 @@ def get_observations_of(indicator: str, areas: Iterable[str]) -> tuple[Observati
     if not wanted:
         return ()
     files = get_current_files("observations")
-    return _make_observations(read_rows("observations", files, indicator=indicator, area=wanted))
+    return _protect(
+        _make_observations(read_rows("observations", files, indicator=indicator, area=wanted)), _get_ruled()
+    )
 
 
 def count_observations(indicator: str) -> int:
@@ -140,7 +172,7 @@ def get_finding_rows(findings: Iterable[Finding]) -> dict[str, tuple[Observation
 
 def get_area_observations(area: str) -> tuple[Observation, ...]:
     """Return all observations of the area with this code, of every indicator, oldest period first."""
-    return _observations.get("area", (area,))[area]
+    return _protect(_observations.get("area", (area,))[area], _get_ruled())
 
 
 def get_population(area: str, dimension: str) -> tuple[PopulationCount, ...]:

@@ -17,8 +17,9 @@ from fiftysteps.stats import Interval, compare
 _MARKER_TEXTS = {
     "provisional": "a first figure, which may change",
     "modelled": "estimated by a model, not counted",
-    "rounded": "rounded by the source",
+    "rounded": "rounded",
     "missing": "no figure was published",
+    "suppressed": "the figure is not shown, so that nobody can be found in it",
 }
 
 
@@ -100,10 +101,13 @@ def _build_statement(finding: Finding, rows: Sequence[Observation]) -> Statement
 
 
 def _build_missing(finding: Finding, observation: Observation | None) -> Statement:
-    reason = "we hold no figure" if observation is None else _MARKER_TEXTS["missing"]
+    reason = "we hold no figure" if observation is None else _MARKER_TEXTS[observation.marker]
     when = parse_period(finding.period)
+    what = f"{_say_place(finding)} {say_when(when)}"
+    is_hidden = observation is not None and observation.is_suppressed
+    said = reason.replace("the figure", f"the figure for {what}", 1) if is_hidden else f"{reason} for {what}"
     return Statement(
-        sentence=f"{finding.indicator.plain_name}: {reason} for {_say_place(finding)} {say_when(when)}.",
+        sentence=f"{finding.indicator.plain_name}: {said}.",
         value_text="",
         interval_text="",
         period_text=when.plain,

@@ -10,7 +10,7 @@ from fiftysteps.accounts.workspace.writing import write_kind
 from fiftysteps.core.shapes import MaybeWords, Slug, Whole, Words, between, one_of
 from fiftysteps.core.workspace import Section, Workspace
 from fiftysteps.evidence.building.recipe import RecipeShape, dump_recipe
-from fiftysteps.evidence.models import Indicator, IndicatorKind, Method, Polarity
+from fiftysteps.evidence.models import DisclosureRule, Indicator, IndicatorKind, Method, Polarity
 from fiftysteps.evidence.workspace.areas import AREAS
 from fiftysteps.evidence.workspace.recipes import check_recipe
 
@@ -31,6 +31,7 @@ class IndicatorShape(SourcedShape):
     caveats: MaybeWords = ""
     standard_population: Annotated[MaybeWords, fits(Indicator, "standard_population")] = ""
     benchmark: MaybeWords = ""
+    disclosure_rule: Annotated[str, one_of(DisclosureRule.values)] = DisclosureRule.SOURCE.value
     built_from: RecipeShape | None = None
 
 
@@ -56,6 +57,7 @@ def _fill(loading: Loading, obj: Indicator, value: IndicatorShape) -> None:
     )
     obj.polarity, obj.kind, obj.method, obj.caveats = value.polarity, value.kind, value.method, value.caveats
     obj.standard_population, obj.benchmark = value.standard_population, loading.find("areas", value.benchmark)
+    obj.disclosure_rule = value.disclosure_rule
     obj.recipe = dump_recipe(value.built_from) if value.built_from else {}
     obj.archived = False
 

@@ -9,7 +9,7 @@ from fiftysteps.core.periods import parse_period
 from fiftysteps.core.shapes import MaybeWords, PeriodText, Shape, Words, one_of
 from fiftysteps.core.workspace import Item, Section, Workspace
 from fiftysteps.evidence.models import Finding, Method
-from fiftysteps.evidence.observations import MARKERS, MISSING
+from fiftysteps.evidence.observations import MARKERS, MISSING, SUPPRESSED, WITHOUT_VALUE
 from fiftysteps.evidence.workspace.areas import AREAS
 from fiftysteps.evidence.workspace.indicators import INDICATORS
 
@@ -91,12 +91,13 @@ def _get_broken_rules(row: ObservationShape, method: str) -> Iterator[tuple[str,
 def _get_broken_value_rules(row: ObservationShape) -> Iterator[tuple[str, object]]:
     ends = (row.lower_95, row.upper_95)
     if row.value is None:
-        if row.marker != MISSING:
-            yield f'"value" is empty; where it is not known, "marker" says {MISSING}', row.marker or None
+        if row.marker not in WITHOUT_VALUE:
+            said = f'"marker" says {MISSING}; where its source hides it, {SUPPRESSED}'
+            yield f'"value" is empty; where it is not known, {said}', row.marker or None
         if ends != (None, None):
             yield 'an interval stands round no "value"', None
-    elif row.marker == MISSING:
-        yield f'"marker" says {MISSING}, and a "value" is there', row.value
+    elif row.marker in WITHOUT_VALUE:
+        yield f'"marker" says {row.marker}, and a "value" is there', row.value
     elif (row.lower_95 is None) != (row.upper_95 is None):
         yield 'an interval has both ends, "lower_95" and "upper_95"', None
     elif row.lower_95 is not None and row.upper_95 is not None and not row.lower_95 <= row.value <= row.upper_95:

@@ -31,7 +31,6 @@ from fiftysteps.publishing.charts.specs import Line, Mark, TrendChart
 from fiftysteps.publishing.charts.words import get_axis_unit, say_outcome
 
 CARRIED_NOTE = "carried forward: not a new figure"
-MISSING_NOTE = "no figure"
 # Names at the ends of the lines take no more than this part of the picture; longer ones are broken into lines.
 LABEL_SHARE = {True: 0.32, False: 0.27}
 GAP = 10
@@ -195,8 +194,9 @@ def _get_notes(chart: TrendChart) -> list[tuple[str, str]]:
     notes = []
     if any(mark.is_carried_forward for mark in chart.marks):
         notes.append(("circle", CARRIED_NOTE))
-    if any(mark.is_missing for mark in chart.lines[0].marks):
-        notes.append(("M-1,-1L1,1M-1,1L1,-1", MISSING_NOTE))
+    absent = dict.fromkeys(mark.text for mark in chart.lines[0].marks if mark.is_missing)
+    if absent:
+        notes.append(("M-1,-1L1,1M-1,1L1,-1", " or ".join(absent)))
     return notes
 
 

@@ -10,7 +10,7 @@ from fiftysteps.evidence.models import Area, Indicator, Method
 from fiftysteps.evidence.observations import COMPARATOR, Observation, find_observation, get_series
 from fiftysteps.evidence.queries.statement import judge
 from fiftysteps.publishing.charts.specs import Mark, Reference
-from fiftysteps.publishing.charts.words import NO_FIGURE
+from fiftysteps.publishing.charts.words import HIDDEN_FIGURE, NO_FIGURE
 
 # Bars are for what has a true nought: a life expectancy or a score drawn from nought would hide every difference.
 UNITS_WITHOUT_BARS = re.compile(r"years|index|score.*|unit not stated")
@@ -39,7 +39,7 @@ def make_mark(
         label=label,
         area=row.area,
         period=row.period,
-        text=NO_FIGURE if row.value is None else format_short(row.value, indicator.unit, indicator.decimals),
+        text=_say_value(row, indicator),
         observation=row,
         lower=known.lower if known else None,
         upper=known.upper if known else None,
@@ -48,6 +48,12 @@ def make_mark(
         if can_judge and benchmark and benchmark.value is not None
         else "",
     )
+
+
+def _say_value(row: Observation, indicator: Indicator) -> str:
+    if row.value is None:
+        return HIDDEN_FIGURE if row.is_suppressed else NO_FIGURE
+    return format_short(row.value, indicator.unit, indicator.decimals)
 
 
 def make_reference(row: Observation | None, name: str, indicator: Indicator) -> Reference | None:

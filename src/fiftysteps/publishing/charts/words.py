@@ -4,6 +4,8 @@ from fiftysteps.evidence.figures import PERCENT, format_short
 from fiftysteps.publishing.charts.specs import Chart, FunnelChart, FunnelPoint, GradientChart, Line, Mark, TrendChart
 
 NO_FIGURE = "no figure"
+# There is one, and it is hidden so that nobody can be found in it.
+HIDDEN_FIGURE = "not shown"
 
 
 def say_outcome(mark: Mark, compared_with: str) -> str:

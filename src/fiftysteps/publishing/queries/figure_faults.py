@@ -7,6 +7,8 @@ from typing import Any
 from django.db.models import Q
 
 from fiftysteps.evidence.models import Finding
+from fiftysteps.evidence.queries.observations import get_current_files
+from fiftysteps.evidence.queries.protection import attack_indicators
 from fiftysteps.evidence.queries.statement import get_statements
 from fiftysteps.publishing.cells import iterate_cells
 from fiftysteps.publishing.maps import get_indicator_map
@@ -33,6 +35,24 @@ def get_figure_faults(page: TopicPage) -> tuple[FigureFault, ...]:
     for block in page.blocks:
         faults += _find_broken_block(block.block_type, block.value, places)
     return tuple(dict.fromkeys(faults))
+
+
+def find_disclosures(page: TopicPage) -> tuple[FigureFault, ...]:
+    """Attack what is shown of each indicator on a page; return those of which a small count can be worked out.
+
+    How small it is stands in no sentence: the page that says so would tell it.
+    """
+    slugs = {finding.indicator.slug for finding in get_shown_findings(page)}
+    slugs |= {block.value["indicator"].slug for block in page.blocks if block.block_type in {"chart", "map"}}
+    found = attack_indicators(get_current_files("observations"), slugs)
+    return tuple(
+        _make_public(
+            f"From what is shown of “{each.indicator.slug}” a small number could be worked out. "
+            f"An administrator sees which: fiftysteps indicators attack {each.indicator.slug}"
+        )
+        for each in found
+        if each.leaks
+    )
 
 
 def get_shown_findings(page: TopicPage) -> tuple[Finding, ...]:

@@ -7,6 +7,7 @@ from fiftysteps.core.safe_cell import get_safe_cell
 from fiftysteps.evidence.figures import format_value
 from fiftysteps.evidence.models import Area, Indicator
 from fiftysteps.evidence.observations import Observation
+from fiftysteps.publishing.charts.words import HIDDEN_FIGURE
 from fiftysteps.publishing.queries.places import Places
 
 # In one query: below the limit of every database on how much a query may hold.
@@ -111,7 +112,8 @@ def _get_row(indicator: Indicator, observation: Observation, names: dict[str, st
 
     has_interval = observation.lower_95 is not None and observation.upper_95 is not None
     interval = f"{text(observation.lower_95)} to {text(observation.upper_95)}" if has_interval else ""
-    return FigureRow(observation, names.get(observation.area, observation.area), text(observation.value), interval)
+    shown = HIDDEN_FIGURE if observation.is_suppressed else text(observation.value)
+    return FigureRow(observation, names.get(observation.area, observation.area), shown, interval)
 
 
 def get_area_names(codes: Iterable[str]) -> dict[str, str]:

@@ -1,28 +1,26 @@
 """Tables with small counts hidden, and with them all that would give them back."""
 
 from collections.abc import Mapping, Sequence
-from itertools import islice
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from fiftysteps.stats.disclosure.attacking import Attack, Disclosure, search
+from fiftysteps.stats.disclosure.attacking import Disclosure, search
 from fiftysteps.stats.disclosure.complements import Pattern
 from fiftysteps.stats.disclosure.inputs import TrueTable, get_true_table
-from fiftysteps.stats.disclosure.knowledge import build_matrix
+from fiftysteps.stats.disclosure.knowledge import Knowledge, build_matrix
 from fiftysteps.stats.disclosure.linking import link_tables
 from fiftysteps.stats.disclosure.margins import add_margins, get_totals
 from fiftysteps.stats.disclosure.primary import build_table
 from fiftysteps.stats.disclosure.rules import Mask, Rule, get_rule
 from fiftysteps.stats.disclosure.searching import COUNTED_VALUES
+from fiftysteps.stats.disclosure.settling import settle
 from fiftysteps.stats.disclosure.tables import PROTECTING, ROUNDED, SHOWN, PublishedTable
 
 COMPLEMENTARY = "primary and complementary suppression"
 OF_SHOWN = "primary suppression, rounding, totals of what is shown"
 # With totals. A table of 4,221 (200 by 6 by 2) takes half a minute on two busy cores; much larger ones take many.
 MOST_CELLS = 5_000
-# How often cells that the attacker still pins are given further values, before all that may be hidden is.
-MENDINGS = 3
 
 
 def suppress_table(
@@ -110,7 +108,7 @@ def suppress_table(
     if asked.rounds_to is None:
         return _complement(true, asked, hidden)
     table = _total_what_is_shown(true, asked, hidden & true.inner)
-    found = _attack(table, np.zeros_like(hidden))
+    found = search(link_tables(table), ends=np.zeros(hidden.size, bool))
     if not found.is_safe:
         raise Disclosure(found)
     return table
@@ -118,21 +116,15 @@ def suppress_table(
 
 def _complement(true: TrueTable, rule: Rule, small: Mask) -> PublishedTable:
     hidden = small & true.inner
+
+    def publish(kept: Mask) -> tuple[PublishedTable, Knowledge]:
+        further = kept.reshape(hidden.shape) & ~hidden
+        table = build_table(true, rule, hidden=hidden, protecting=further, method=COMPLEMENTARY)
+        return table, link_tables(table)
+
     # A rule on bases has a range as wide as the base, which few tables can leave whole: there four values must do.
     ends = hidden if rule.base_under is None else np.zeros_like(hidden)
-    pattern = _build_pattern(true, rule, small, ends)
-    pattern.protect()
-    for turn in range(MENDINGS + 1):
-        further = pattern.hidden.reshape(hidden.shape) & ~hidden
-        table = build_table(true, rule, hidden=hidden, protecting=further, method=COMPLEMENTARY)
-        found = _attack(table, ends)
-        if _is_kept(found, table, ends):
-            return table
-        if turn < MENDINGS - 1:
-            _mend(pattern, table, found)
-        else:
-            pattern.hide_all()
-    raise Disclosure(found)
+    return settle(_build_pattern(true, rule, small, ends), publish)
 
 
 def _build_pattern(true: TrueTable, rule: Rule, small: Mask, ends: Mask) -> Pattern:
@@ -151,29 +143,6 @@ def _build_pattern(true: TrueTable, rule: Rule, small: Mask, ends: Mask) -> Patt
         width=np.minimum(COUNTED_VALUES, upper - lower + 1).ravel(),
         matrix=build_matrix(get_totals(truth.shape), truth.size),
     )
-
-
-def _attack(table: PublishedTable, ends: Mask) -> Attack:
-    return search(link_tables(table), ends=ends.ravel())
-
-
-def _is_kept(found: Attack, table: PublishedTable, ends: Mask) -> bool:
-    """Return whether nothing is found, and the whole range of the rule is left where that is asked."""
-    asked = ends[table.is_to_protect]
-    low, high = table.lowest[table.is_to_protect], table.highest[table.is_to_protect]
-    whole = (found.lowest <= low) & (found.highest >= high)
-    return found.is_safe and bool(whole[asked].all())
-
-
-def _mend(pattern: Pattern, table: PublishedTable, found: Attack) -> None:
-    """Give the counts that are still pinned, because their range has holes, values close to the true one."""
-    places = np.flatnonzero(table.is_to_protect)
-    for name in found.pinned:
-        place = int(places[found.names.index(name)])
-        steps = [sign * step for step in range(1, COUNTED_VALUES) for sign in (1, -1)]
-        reached = (step for step in steps if pattern.reach(place, pattern.truth[place] + step))
-        # The true value is one already.
-        list(islice(reached, COUNTED_VALUES - 1))
 
 
 def _total_what_is_shown(true: TrueTable, rule: Rule, hidden: Mask) -> PublishedTable:
