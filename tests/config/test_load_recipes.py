@@ -9,7 +9,7 @@ from fiftysteps.config import cli
 from fiftysteps.config.load import check_workspace, load_workspace
 from fiftysteps.core.faults import Faults
 from fiftysteps.evidence.actions.build_indicators import Outcome, plan_builds, run_builds
-from fiftysteps.evidence.models import Indicator, Release
+from fiftysteps.evidence.models import Area, Indicator, Release
 from fiftysteps.evidence.queries import protection
 from fiftysteps.evidence.queries.observations import get_every_observation
 
@@ -270,3 +270,17 @@ def test_what_the_attacker_finds_is_told_and_fails(
     monkeypatch.setattr(protection, "find_what_leaks", lambda *_: ("Beckton 2021 is 3",))
     result = run("indicators", "attack")
     assert (result.exit_code, "what is shown tells too much\n  Beckton 2021 is 3" in result.output) == (1, True)
+
+
+@pytest.mark.django_db
+def test_the_profile_of_a_place_is_printed_and_written(counted: Any, settings: Any, tmp_path: Any) -> None:
+    settings.DATA_DIR = tmp_path / "data"
+    load_workspace(counted.folder)
+    area = Area.objects.filter(code__startswith="E09").first()
+    assert area is not None
+    assert area.name in run("profile", area.code).output
+    file = tmp_path / "profile.csv"
+    assert f"The rows are in {file}" in run("profile", area.code, "--csv", str(file)).output
+    assert file.read_text(encoding="utf-8-sig").startswith("nature,topic,indicator")
+    assert "cannot be written" in run("profile", area.code, "--csv", str(tmp_path / "no" / "file.csv")).output
+    assert "No area with the code 'E99' is held" in run("profile", "E99").output

@@ -62,6 +62,7 @@ class AgeProfile:
     has_country: bool
     source_title: str
     source_url: str
+    nature: str
 
 
 def make_bands(pyramid: Pyramid) -> tuple[BandView, ...]:
@@ -98,8 +99,14 @@ def get_age_profile(area: Area, country: Area | None) -> AgeProfile | None:
         AgeRow(count.group, _make_bar(count.count, share, other, widest))
         for count, share, other in zip(counts, shares, country_shares, strict=True)
     ]
+    first = counts[0]
     return AgeProfile(
-        parse_period(period).plain, tuple(reversed(rows)), bool(beside), counts[0].source_title, counts[0].source_url
+        when=parse_period(period).plain,
+        rows=tuple(reversed(rows)),
+        has_country=bool(beside),
+        source_title=first.source_title,
+        source_url=first.source_url,
+        nature=first.nature,
     )
 
 

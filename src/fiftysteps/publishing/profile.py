@@ -137,10 +137,10 @@ def _iterate_observations(profile: AreaProfile) -> list[Observation]:
 
 
 def _get_columns(profile: AreaProfile) -> tuple[Area, ...]:
-    """Return the areas of the rug: the area, its neighbours that have any value, what it lies in, and the country."""
+    """Return the areas of the rug: the area, what it lies in, the country, and its neighbours that have any value."""
     known = {cell.area for row in profile.rows for cell in row.others if cell.observation}
     neighbours = (area for area in profile.neighbours if area.code in known)
-    return (profile.area, *neighbours, *(area for area in (profile.above, profile.country) if area))
+    return (profile.area, *(area for area in (profile.above, profile.country) if area), *neighbours)
 
 
 def _make_topics(profile: AreaProfile) -> tuple[TopicView, ...]:

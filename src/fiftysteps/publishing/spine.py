@@ -1,7 +1,7 @@
 """Where the marks of a spine chart stand, in hundredths of its width: the country in the middle, worse on the left."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from fiftysteps.evidence.models import Polarity
@@ -23,43 +23,48 @@ SHAPES: Final = {
 
 @dataclass(frozen=True)
 class Spine:
-    """The places of one row: of its areas from the lowest to the highest, their middle half, and the marks."""
+    """The places of one row: the marks and, where enough areas are held, their whole range and their middle half."""
 
-    start: str
-    width: str
-    half_start: str
-    half_width: str
     own: str
     above: str
     shape: str
+    start: str = ""
+    width: str = ""
+    half_start: str = ""
+    half_width: str = ""
 
 
 def make_spine(row: ProfileRow) -> Spine | None:
-    """Return the places of a row, or None where too few areas are held to have a range.
+    """Return the places of a row, or None where a value is missing.
 
     One scale runs both ways from the country's value, and reaches as far as the furthest of the values: so the bar is
     longer on the side on which places lie further from the country. Where lower is better it runs from right to left.
     """
-    if row.spread is None or row.own.value is None or row.country.value is None:
+    if row.own.value is None or row.country.value is None:
         return None
     centre, spread = row.country.value, row.spread
     above = row.above.value if row.above else None
-    values = [spread.least, spread.most, row.own.value, *([] if above is None else [above])]
+    values = [row.own.value, *([] if above is None else [above]), *([spread.least, spread.most] if spread else [])]
     furthest = max(abs(value - centre) for value in values)
     sign = -1.0 if row.indicator.polarity == Polarity.LOWER else 1.0
 
     def place(value: float) -> float:
         return MIDDLE + (sign * REACH * (value - centre) / furthest if furthest else 0.0)
 
+    marks = Spine(
+        own=_write(place(row.own.value)),
+        above="" if above is None else _write(place(above)),
+        shape=SHAPES[row.own.outcome],
+    )
+    if spread is None:
+        return marks
     ends, half = _order(place, spread)
-    return Spine(
+    return replace(
+        marks,
         start=_write(ends[0]),
         width=_write(ends[1] - ends[0]),
         half_start=_write(half[0]),
         half_width=_write(half[1] - half[0]),
-        own=_write(place(row.own.value)),
-        above="" if above is None else _write(place(above)),
-        shape=SHAPES[row.own.outcome],
     )
 
 

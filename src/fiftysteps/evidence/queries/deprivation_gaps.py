@@ -68,7 +68,8 @@ def _make_gap(indicator: Indicator, rows: list[Observation], area: Area, kind: G
 def get_core20(area: Area, indicators: Iterable[Indicator]) -> Core20 | None:
     """Return how many neighbourhoods of an area are in the most deprived national fifth.
 
-    The index is the one that the indicators are built by. None where none of them says by which index of small areas it is divided, or the index is not held.
+    The index is the one that the indicators are built by. None where none of them says by which index of small areas it
+    is divided, or the index is not held.
     """
     tenths = {str(each.recipe.get("deprivation", {}).get("tenth", "")) for each in indicators} - {""}
     if len(tenths) != 1:

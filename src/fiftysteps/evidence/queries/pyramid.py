@@ -36,6 +36,7 @@ class Pyramid:
     source_title: str
     source_url: str
     note: str
+    nature: str
 
     @property
     def widest(self) -> float:
@@ -55,7 +56,9 @@ def get_pyramid(area: Area, country: Area | None) -> Pyramid | None:
             others = _make_bands(get_population(country.code, dimension), newest) if country else ()
             same = [band.ages for band in bands] == [band.ages for band in others]
             first = next(count for count in counts if parse_period(count.period) == newest)
-            return Pyramid(newest, bands, others if same else (), first.source_title, first.source_url, first.note)
+            return Pyramid(
+                newest, bands, others if same else (), first.source_title, first.source_url, first.note, first.nature
+            )
     return None
 
 
