@@ -11,7 +11,7 @@ from fiftysteps.evidence.observations import PopulationCount
 from fiftysteps.evidence.queries.observations import get_population
 
 # The dimensions that divide people by both, the finest first.
-DIMENSIONS: Final = ("age-5-sex", "age-3-sex", "age-sex")
+DIMENSIONS: Final = ("age-5-sex", "age-sex")
 _GROUP: Final = re.compile(r"(?P<sex>Female|Male) (?P<ages>.+)")
 
 

@@ -26,8 +26,8 @@ DIMENSION_TITLES = {
 }
 
 
-# These are the pyramid, which has a table of its own.
-IN_PYRAMID = ("age-3-sex", "age-5-sex")
+# These are in the profile's pyramid, which is a table itself.
+IN_PYRAMID = ("age-5", "age-5-sex", "age-sex")
 
 
 @dataclass(frozen=True)
