@@ -6,14 +6,14 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from fiftysteps.accounts.wagtail_hooks import PROVENANCE_PANEL
-from fiftysteps.evidence.models import Area, Evidence, Finding, Indicator, LocalLearning, Reference, Reflection
+from fiftysteps.evidence.models import Area, Duty, Evidence, Finding, Indicator, LocalLearning, Reference, Reflection
 from fiftysteps.evidence.policies import can_import_references
 from fiftysteps.evidence.views import import_references
 
@@ -113,6 +113,28 @@ class AreaViewSet(SnippetViewSet):
     search_fields = ("name", "code")
 
 
+class DutyViewSet(SnippetViewSet):
+    model = Duty
+    icon = "tick-inverse"
+    list_display = ("title", "subject", "in_force_from", "in_force_to")
+    list_filter = ("subject", "archived")
+    panels = (
+        FieldPanel("title"),
+        FieldPanel("slug"),
+        FieldPanel("subject"),
+        FieldPanel("number"),
+        FieldPanel("asks"),
+        MultiFieldPanel(
+            [FieldPanel("law"), FieldPanel("provision"), FieldPanel("url"), FieldPanel("confidence")],
+            heading="Where it stands",
+        ),
+        MultiFieldPanel([FieldPanel("in_force_from"), FieldPanel("in_force_to")], heading="When it is in force"),
+        FieldPanel("note"),
+        InlinePanel("proofs", heading="What shows that it is done", label="Proof"),
+        FieldPanel("archived"),
+    )
+
+
 class ImportReferencesItem(MenuItem):
     """Shown to those whom the page would not refuse."""
 
@@ -132,6 +154,7 @@ class EvidenceGroup(SnippetViewSetGroup):
         ReflectionViewSet,
         IndicatorViewSet,
         AreaViewSet,
+        DutyViewSet,
     )
 
     def get_submenu_items(self) -> list[MenuItem]:

@@ -1,6 +1,7 @@
 from fiftysteps.evidence.models.area import Area, AreaSuccession, AreaType, Boundary
 from fiftysteps.evidence.models.build import Build
 from fiftysteps.evidence.models.dataset import Dataset, Release, Source
+from fiftysteps.evidence.models.duty import Duty, DutyProof, DutySubject
 from fiftysteps.evidence.models.evidence import Evidence, EvidenceKind
 from fiftysteps.evidence.models.finding import Finding
 from fiftysteps.evidence.models.indicator import DisclosureRule, Indicator, IndicatorKind, Method, Polarity
@@ -18,6 +19,9 @@ __all__ = [
     "Build",
     "Dataset",
     "DisclosureRule",
+    "Duty",
+    "DutyProof",
+    "DutySubject",
     "Evidence",
     "EvidenceKind",
     "Finding",
