@@ -10,6 +10,7 @@ from fiftysteps.evidence.models.movement import Movement, SeenFigure, Standing
 from fiftysteps.evidence.models.neighbour import Neighbour
 from fiftysteps.evidence.models.reference import Reference, ReferenceKind, Strength
 from fiftysteps.evidence.models.reflection import Reflection
+from fiftysteps.evidence.models.session import PointHeading, ReflectionPoint, ReflectionSession, ReflectionTheme
 
 __all__ = [
     "Area",
@@ -31,10 +32,14 @@ __all__ = [
     "Method",
     "Movement",
     "Neighbour",
+    "PointHeading",
     "Polarity",
     "Reference",
     "ReferenceKind",
     "Reflection",
+    "ReflectionPoint",
+    "ReflectionSession",
+    "ReflectionTheme",
     "Release",
     "SeenFigure",
     "Source",
