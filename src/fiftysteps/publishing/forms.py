@@ -102,9 +102,13 @@ class SessionForm(forms.ModelForm[ReflectionSession]):
 class PointsForm(forms.Form):
     """What somebody says when a network looks back: a line for each point, under three headings."""
 
-    worked_well = forms.CharField(label=PointHeading.WORKED_WELL.label, required=False, widget=forms.Textarea)
-    could_be_better = forms.CharField(label=PointHeading.COULD_BE_BETTER.label, required=False, widget=forms.Textarea)
-    next = forms.CharField(label=PointHeading.NEXT.label, required=False, widget=forms.Textarea)
+    worked_well = forms.CharField(
+        label=PointHeading.WORKED_WELL.label, required=False, widget=forms.Textarea(attrs={"rows": 5})
+    )
+    could_be_better = forms.CharField(
+        label=PointHeading.COULD_BE_BETTER.label, required=False, widget=forms.Textarea(attrs={"rows": 5})
+    )
+    next = forms.CharField(label=PointHeading.NEXT.label, required=False, widget=forms.Textarea(attrs={"rows": 5}))
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
