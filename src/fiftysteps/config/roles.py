@@ -37,6 +37,7 @@ RIGHTS: dict[Role, dict[str, tuple[str, ...]]] = {
         "evidence.locallearning": _PUBLISH,
         "evidence.reflection": _PUBLISH,
         "evidence.duty": _WRITE,
+        "evidence.release": ("add", "view"),
         "evidence.indicator": _WRITE,
         "evidence.area": ("view",),
         "strategy.step": ("view",),

@@ -14,8 +14,10 @@ def run_once() -> None:
     from django.utils import timezone
 
     from fiftysteps.evidence.actions.hold_session import erase_points
+    from fiftysteps.evidence.inbox import empty_inbox
 
     erase_points(timezone.localdate())
+    empty_inbox()
 
 
 def main() -> None:  # pragma: no cover (it never ends; what it does each minute is tested)

@@ -40,6 +40,20 @@ def can_look_at_movements(user: Visitor) -> bool:
     return True
 
 
+def check_can_take_in(user: Visitor) -> None:
+    """Whoever looks after the data may take files in, and see where every release is from."""
+    if not user.has_perm("evidence.add_release"):
+        raise PermissionDenied("Only those who look after the data can take files in.")
+
+
+def can_take_in(user: Visitor) -> bool:
+    try:
+        check_can_take_in(user)
+    except PermissionDenied:
+        return False
+    return True
+
+
 def check_can_hold_sessions(user: Visitor) -> None:
     """Whoever may write a reflection may invite a network, read what it says and gather it."""
     if not user.has_perm("evidence.add_reflection"):

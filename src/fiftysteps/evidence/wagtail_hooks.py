@@ -14,8 +14,8 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from fiftysteps.accounts.wagtail_hooks import PROVENANCE_PANEL
 from fiftysteps.evidence.models import Area, Duty, Evidence, Finding, Indicator, LocalLearning, Reference, Reflection
-from fiftysteps.evidence.policies import can_import_references
-from fiftysteps.evidence.views import import_references
+from fiftysteps.evidence.policies import can_import_references, can_take_in
+from fiftysteps.evidence.views import import_references, releases, take_in
 
 REVIEW_PANEL = MultiFieldPanel(
     [FieldPanel("date"), FieldPanel("review_by"), FieldPanel("superseded_by"), FieldPanel("archived")],
@@ -142,6 +142,13 @@ class ImportReferencesItem(MenuItem):
         return can_import_references(request.user)
 
 
+class TakeInItem(MenuItem):
+    """Shown to those whom the page would not refuse."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return can_take_in(request.user)
+
+
 class EvidenceGroup(SnippetViewSetGroup):
     menu_label = "Evidence"
     menu_icon = "doc-full-inverse"
@@ -161,7 +168,11 @@ class EvidenceGroup(SnippetViewSetGroup):
         items: list[MenuItem] = super().get_submenu_items()
         last = max((item.order for item in items), default=0) + 1
         address = reverse_lazy("import-references")
-        return [*items, ImportReferencesItem("Import references", address, icon_name="upload", order=last)]
+        return [
+            *items,
+            ImportReferencesItem("Import references", address, icon_name="upload", order=last),
+            TakeInItem("Data and files", reverse_lazy("releases"), icon_name="table", order=last + 1),
+        ]
 
 
 @hooks.register("register_admin_urls")
@@ -169,6 +180,9 @@ def register_import_of_references() -> list[URLPattern]:
     return [
         path("references/import/", import_references.choose, name="import-references"),
         path("references/import/confirm/", import_references.confirm, name="import-references-confirm"),
+        path("releases/", releases.list_releases, name="releases"),
+        path("releases/take-in/", take_in.choose, name="take-in"),
+        path("releases/take-in/<str:key>/", take_in.look, name="take-in-look"),
     ]
 
 
