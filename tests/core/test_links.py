@@ -1,7 +1,8 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from fiftysteps.core.links import check_link, is_link
+from fiftysteps.core.links import is_link
+from fiftysteps.evidence.models.duty import check_link
 
 
 @pytest.mark.parametrize("text", ["/needs/", "/needs/?a=1#b", "https://example.org/a", "http://example.org"])

@@ -2,8 +2,6 @@
 
 from urllib.parse import urlsplit
 
-from django.core.exceptions import ValidationError
-
 RULE = "must be a web address that begins with https://, or a path of this site that begins with /"
 
 
@@ -19,15 +17,3 @@ def is_link(text: str) -> bool:
     except ValueError:
         return False
     return parts.scheme in {"http", "https"} and bool(parts.hostname)
-
-
-def check_link(text: str) -> None:
-    """Refuse what is no link, as a validator of a model's field.
-
-    Raises
-    ------
-    ValidationError
-        With the rule, and what was got.
-    """
-    if not is_link(text):
-        raise ValidationError(f"It {RULE}; it is {text!r}.")

@@ -6,7 +6,19 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
 from fiftysteps.accounts.models import Confidence, Nature
-from fiftysteps.core.links import check_link
+from fiftysteps.core.links import RULE, is_link
+
+
+def check_link(text: str) -> None:
+    """Refuse what is no link.
+
+    Raises
+    ------
+    ValidationError
+        With the rule, and what was got.
+    """
+    if not is_link(text):
+        raise ValidationError(f"It {RULE}; it is {text!r}.")
 
 
 class DutySubject(models.TextChoices):
