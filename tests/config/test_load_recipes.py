@@ -304,3 +304,5 @@ def test_a_file_is_taken_in_and_a_profile_said_with_one_command(counted: Any, se
     first = result.output.splitlines()[0]
     assert first.startswith("damp.csv: 1 observation")
     assert f"of {area.name} beside England" in result.output
+    again = run("ingest", str(table), *said, "--build", "--profile", area.code)
+    assert again.output.endswith(f"Nothing is new, so the profile of {area.code} is what it was.\n")

@@ -89,12 +89,14 @@ def ingest(
         click.echo("\n".join(describe(taken, is_dry=dry_run)))
     built = _build() if build and not dry_run else []
     click.echo("\n".join(line for each in built for line in describe_built(each)), nl=bool(built))
-    if not dry_run and not (all(taken.is_same for taken in done) and not any(each.rows for each in built)):
+    is_new = not dry_run and not (all(taken.is_same for taken in done) and not any(each.rows for each in built))
+    if is_new:
         say_what_moved()
     if faults := [fault for each in built for fault in each.faults]:
         raise Faults(faults)
     if area:
-        click.echo("\n".join(say_area(area)))
+        lines = say_area(area) if is_new else [f"Nothing is new, so the profile of {area} is what it was."]
+        click.echo("\n".join(lines))
 
 
 def _build() -> "list[Built]":
