@@ -174,3 +174,16 @@ def test_every_release_is_listed_with_what_replaced_it(analyst: Client) -> None:
     assert "replaced the one of" in page
     assert "Council, homes survey" in page
     assert "damp.csv" not in say(analyst.get("/admin/releases/?dataset=other"))
+
+
+def test_a_row_of_the_heading_that_is_no_number_is_said_and_a_count_of_nobody_is_shown(analyst: Client) -> None:
+    address = upload(analyst, "GSS,Year,Births\nE09000025,2021,0\n")
+    for header in ("9" * 5000, "first", "١"):
+        response = analyst.post(address, {"draft": "1", "table": "counts", "header": header})
+        assert response.status_code == 200
+        assert "Give the number of a row" in say(response) or header == "١"
+    mapping = (
+        "id: a\ntable: counts\nheader: [1]\ncolumns: {area: GSS, period: Year, count: Births}\n"
+        "constants: {measure: births}\n"
+    )
+    assert "<td>0.0</td>" in say(analyst.post(address, ORIGIN | {"try": "1", "mapping": mapping}))

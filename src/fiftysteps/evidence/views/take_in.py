@@ -27,18 +27,11 @@ from fiftysteps.evidence.queries.protection import prepare_decisions
 LOOK = "evidence/take_in_look.html"
 MOST_FAULTS, SHOWN_ROWS = 50, 20
 COLUMNS = (
-    "indicator",
-    "area",
-    "period",
-    "sex",
-    "age",
-    "group_type",
-    "group",
-    "measure",
-    "value",
-    "lower_95",
-    "upper_95",
+    *("indicator", "measure", "area", "period", "sex", "age", "group_type", "group"),
+    *("value", "lower_95", "upper_95", "count", "denominator", "marker"),
 )
+# No file that is read has so many rows that its heading needs more digits.
+LONGEST_NUMBER = 7
 
 
 @dataclass
@@ -108,7 +101,8 @@ def _read(path: Path, seen: _Look, request: HttpRequest) -> None:
         seen.faults = [str(error)]
         return
     header = request.POST.get("header", "").split(",")[0].strip()
-    seen.draft = draft_mapping(path, request.POST.get("sheet", ""), int(header) if header.isdecimal() else None)
+    is_number = header.isdecimal() and len(header) <= LONGEST_NUMBER
+    seen.draft = draft_mapping(path, request.POST.get("sheet", ""), int(header) if is_number else None)
 
 
 def _try(path: Path, text: str, origin: OriginForm, seen: _Look, user: Any, *, is_meant: bool) -> bool:
@@ -120,10 +114,9 @@ def _try(path: Path, text: str, origin: OriginForm, seen: _Look, user: Any, *, i
         return True
     seen.tried = take_in_files([path], dry_run=True, **how)
     rows = read_file(path, mapping, areas=get_known_areas()).rows
-    seen.columns = tuple(
-        name for name in COLUMNS if name in rows.column_names and any(rows[name].to_pylist()[:SHOWN_ROWS])
-    )
-    seen.rows = [[row[name] for name in seen.columns] for row in rows.slice(0, SHOWN_ROWS).to_pylist()]
+    shown = rows.slice(0, SHOWN_ROWS).to_pylist()
+    seen.columns = tuple(name for name in COLUMNS if any(row.get(name) not in {None, ""} for row in shown))
+    seen.rows = [[row[name] for name in seen.columns] for row in shown]
     return False
 
 
@@ -131,12 +124,8 @@ def _say_done(request: HttpRequest, taken: list[TakenIn]) -> HttpResponse:
     prepare_decisions(get_current_files("observations"))
     noticed = notice_movements()
     for one in taken:
-        came = (
-            "The rows are those that were held already."
-            if one.is_same
-            else f"{one.rows:,} rows of {one.dataset} came in."
-        )
-        messages.success(request, came)
+        came = f"{one.rows:,} rows of {one.dataset} came in."
+        messages.success(request, "The rows are those that were held already." if one.is_same else came)
         if one.undefined:
             names = ", ".join(one.undefined[:12])
             messages.warning(request, f"No page shows these until somebody defines a measure of this name: {names}")
