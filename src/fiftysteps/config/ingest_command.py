@@ -13,7 +13,7 @@ from fiftysteps.core.faults import Faults
 
 if TYPE_CHECKING:
     from fiftysteps.evidence.actions.build_indicators import Built
-    from fiftysteps.evidence.actions.take_in_files import TakenIn
+    from fiftysteps.evidence.taken_in import TakenIn
 
 # Of many names only some are told: the rest are counted.
 NAMED = 8

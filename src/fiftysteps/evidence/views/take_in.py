@@ -13,7 +13,7 @@ from fiftysteps.accounts.models import User
 from fiftysteps.core.errors import PersonError
 from fiftysteps.core.faults import Faults
 from fiftysteps.evidence.actions.notice_movements import notice_movements
-from fiftysteps.evidence.actions.take_in_files import TakenIn, take_in_files
+from fiftysteps.evidence.actions.take_in_files import take_in_files
 from fiftysteps.evidence.forms import ColumnsForm, OriginForm, TableFileForm
 from fiftysteps.evidence.inbox import drop_file, find_file, keep_file
 from fiftysteps.evidence.ingest import MappingShape, UnknownLayout, parse_mapping, read_file
@@ -23,6 +23,7 @@ from fiftysteps.evidence.policies import check_can_take_in
 from fiftysteps.evidence.queries.known_areas import get_known_areas
 from fiftysteps.evidence.queries.observations import get_current_files
 from fiftysteps.evidence.queries.protection import prepare_decisions
+from fiftysteps.evidence.taken_in import TakenIn
 
 LOOK = "evidence/take_in_look.html"
 MOST_FAULTS, SHOWN_ROWS = 50, 20
