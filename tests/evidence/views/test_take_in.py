@@ -3,6 +3,7 @@
 import os
 import re
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +11,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from fiftysteps.accounts.models import Role
+from fiftysteps.accounts.models import AuditEntry, Role
 from fiftysteps.config import timetable
 from fiftysteps.config.roles import set_up_roles
+from fiftysteps.core.errors import PersonError
 from fiftysteps.evidence import forms, inbox
 from fiftysteps.evidence.actions.notice_movements import see_finding
 from fiftysteps.evidence.models import Movement, Release
 from fiftysteps.evidence.queries.observations import get_observations
+from fiftysteps.evidence.views import take_in as view
 from tests.builders import make_area, make_finding, make_indicator, make_user
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +51,12 @@ def upload(client: Client, text: str = TABLE, name: str = "damp.csv") -> str:
     response = client.post(ADDRESS, {"file": SimpleUploadedFile(name, text.encode())})
     assert response.status_code == 302, response.content.decode()
     return str(response["Location"])
+
+
+def take(client: Client, address: str, mapping: str) -> Any:
+    """Try it, as the page asks, and then say yes."""
+    client.post(address, ORIGIN | {"try": "1", "mapping": mapping})
+    return client.post(address, ORIGIN | {"take": "1", "mapping": mapping}, follow=True)
 
 
 def say(response: Any) -> str:
@@ -109,13 +118,12 @@ def test_a_mapping_that_is_none_and_an_origin_that_is_missing_are_said(analyst: 
 def test_what_moved_is_noticed_as_by_the_command(analyst: Client) -> None:
     finding = make_finding(slug="damp", indicator=make_indicator(slug="damp"))
     mapping = "id: a\ntable: observations\nheader: [3]\ncolumns: {area: GSS, period: Year, value: Share}\nconstants: {indicator: damp}\n"
-    analyst.post(upload(analyst), ORIGIN | {"take": "1", "mapping": mapping})
+    take(analyst, upload(analyst), mapping)
     see_finding(finding)
-    moved = analyst.post(
-        upload(analyst, TABLE.replace("12.5", "30.5")), ORIGIN | {"take": "1", "mapping": mapping}, follow=True
-    )
-    assert "1 findings moved" in say(moved)
+    moved = take(analyst, upload(analyst, TABLE.replace("12.5", "30.5")), mapping)
+    assert '1 finding moved: <a href="/evidence/moved/">' in say(moved)
     assert Movement.objects.count() == 1
+    assert AuditEntry.objects.filter(user__isnull=False, object_key__contains="movement").exists()
 
 
 @pytest.mark.parametrize("role", [Role.ENGAGEMENT_OFFICER, Role.STRATEGY_LEAD, Role.PARTNER])
@@ -167,7 +175,7 @@ def test_a_file_waits_for_a_day(folder: Path) -> None:
 def test_every_release_is_listed_with_what_replaced_it(analyst: Client) -> None:
     mapping = "id: a\ntable: observations\nheader: [3]\ncolumns: {area: GSS, period: Year, value: Share}\nconstants: {indicator: damp}\n"
     for text in (TABLE, TABLE.replace("12.5", "30.5")):
-        analyst.post(upload(analyst, text), ORIGIN | {"take": "1", "mapping": mapping})
+        take(analyst, upload(analyst, text), mapping)
     page = say(analyst.get("/admin/releases/"))
     assert page.count("damp.csv") == 2
     assert "replaced on" in page
@@ -187,3 +195,40 @@ def test_a_row_of_the_heading_that_is_no_number_is_said_and_a_count_of_nobody_is
         "constants: {measure: births}\n"
     )
     assert "<td>0.0</td>" in say(analyst.post(address, ORIGIN | {"try": "1", "mapping": mapping}))
+
+
+def test_only_what_was_tried_can_be_taken_in(analyst: Client) -> None:
+    address = upload(analyst)
+    mapping = (
+        "id: a\ntable: observations\nheader: [3]\ncolumns: {area: GSS, period: Year, value: Share}\n"
+        "constants: {indicator: damp}\n"
+    )
+    assert "not what was tried last" in say(analyst.post(address, ORIGIN | {"take": "1", "mapping": mapping}))
+    analyst.post(address, ORIGIN | {"try": "1", "mapping": mapping})
+    other = ORIGIN | {"take": "1", "mapping": mapping, "dataset": "another"}
+    assert "not what was tried last" in say(analyst.post(address, other))
+    assert not Release.objects.exists()
+
+
+def test_where_movements_cannot_be_noticed_nothing_is_taken_in(
+    analyst: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(**_: Any) -> None:
+        raise PersonError("It broke.")
+
+    monkeypatch.setattr(view, "notice_movements", fail)
+    mapping = (
+        "id: a\ntable: observations\nheader: [3]\ncolumns: {area: GSS, period: Year, value: Share}\n"
+        "constants: {indicator: damp}\n"
+    )
+    assert "It broke." in say(take(analyst, upload(analyst), mapping))
+    assert not Release.objects.exists()
+
+
+def test_a_file_that_a_request_cannot_read_is_left_to_the_command(
+    analyst: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(view, "LIMITS", replace(view.LIMITS, rows=1))
+    page = say(analyst.get(upload(analyst)))
+    assert "What is wrong" in page
+    assert "fiftysteps ingest" in page
