@@ -39,6 +39,7 @@ PLANTED = {
 UNPROVEN = {
     ("duty-no-proof", f"duty/{duty}")
     for duty in (
+        "assess-future-needs",
         "assess-with-icb",
         "assess-with-healthwatch",
         "assess-with-people",

@@ -98,4 +98,5 @@ def test_the_page_says_what_is_shown_and_what_is_not_in_force(client: Client, br
 
 
 def test_the_page_says_what_belongs_there_where_nothing_is(client: Client, brand: Any) -> None:
+    assert 'id="pharmaceutical"' in client.get("/needs/duties/").content.decode()
     assert "No duty is written down yet" in client.get("/needs/duties/").content.decode()

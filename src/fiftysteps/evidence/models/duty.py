@@ -73,15 +73,12 @@ class DutyProof(Orderable):
     """What shows that a duty is met: a page or a document, with its day and, where that is limited, its last day."""
 
     duty = ParentalKey(Duty, on_delete=models.CASCADE, related_name="proofs")
-    slug = models.SlugField(max_length=80)
+    slug = models.SlugField(max_length=80, unique=True)
     title = models.CharField("what shows it", max_length=300)
     link = models.CharField(max_length=500, validators=[check_link])
     day = models.DateField()
     holds_until = models.DateField("good until", null=True, blank=True)
     nature = models.CharField(max_length=12, choices=Nature)
-
-    class Meta(Orderable.Meta):
-        constraints = (models.UniqueConstraint(fields=("duty", "slug"), name="one_proof_of_a_name"),)
 
     def __str__(self) -> str:
         return self.title

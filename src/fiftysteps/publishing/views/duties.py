@@ -24,6 +24,7 @@ def list_duties(request: HttpRequest) -> HttpResponse:
         "others": [line for line in lines if line not in in_force],
         "counts": count_standings(lines),
         "in_force": len(in_force),
+        "has_pharmaceutical": any(subject is DutySubject.PHARMACEUTICAL for subject, _ in subjects),
         "today": today,
     }
     return render(request, "publishing/duties.html", context)
