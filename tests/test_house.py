@@ -139,3 +139,22 @@ def test_mistakes_are_planted_in_every_policy_and_looked_for_by_its_tests() -> N
     wanted = {"tests/stats", "tests/reference", *(f"tests/{room}/test_policies.py" for room in rooms)}
     assert set(options["pytest_add_cli_args_test_selection"]) == wanted
     assert [path for path in wanted if not (ROOT / path).exists()] == []
+
+
+def test_whoever_brings_new_figures_in_also_notices_what_moved() -> None:
+    """Outside of the evidence room, and on its pages: whoever takes data in or builds indicators says what moved."""
+    bringing = {"take_in_files", "run_builds", "build_with_progress", "add_release", "register_release"}
+    noticing = {"say_what_moved", "notice_and_say", "notice_movements"}
+    bringers = []
+    for path in sorted(SOURCE.rglob("*.py")):
+        if path.is_relative_to(SOURCE / "evidence") and not path.is_relative_to(SOURCE / "evidence" / "views"):
+            continue
+        called = {
+            node.func.id
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        }
+        if called & bringing:
+            bringers.append(path.name)
+            assert called & noticing, f"{path} brings figures in and does not say what moved"
+    assert set(bringers) >= {"ingest_command.py", "indicators_command.py", "prepare.py", "take_in.py"}

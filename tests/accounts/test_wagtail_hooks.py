@@ -79,7 +79,7 @@ def test_kind_of_evidence_keeps_its_history_and_can_be_compared(client, administ
 def test_saving_an_object_without_revisions_is_recorded(client, administrator) -> None:
     indicator = make_indicator()
     fields = (
-        "name plain_name slug definition numerator denominator unit decimals polarity kind method caveats"
+        "name plain_name slug definition numerator denominator unit decimals polarity kind method disclosure_rule caveats"
         " nature source_title source_url confidence"
     )
     form = {name: getattr(indicator, name) for name in fields.split()} | {"unit": "people"}

@@ -47,6 +47,7 @@ PLACES = {
     "search without results": "/search/?q=xylophone",
     "sign in": "/sign-in/",
     "needs": "/needs/",
+    "duties": "/needs/duties/",
     "topic": "/needs/homes/",
     "topic with a table": "/needs/people/",
     "how it was made": "/how-it-was-made/",

@@ -81,7 +81,7 @@ def test_no_link_is_dead_and_everything_is_within_four_clicks(demo_site) -> None
     for number in range(1, 51):
         assert f"/strategies/illustrative-2024-27/steps/{number}/" in paths
     assert sum(path.startswith("/evidence/") for path in paths) > 300
-    assert sum(path.startswith("/needs/") for path in paths) == 12
+    assert sum(path.startswith("/needs/") for path in paths) == 13
 
 
 def test_every_citation_can_be_walked_both_ways(demo_site) -> None:

@@ -138,3 +138,22 @@ BROKEN = [
 def test_a_broken_rule_is_named_with_file_line_and_sentence(workspace, file, old, new, fault):
     workspace.replace(file, old, new)
     assert fault in get_faults(workspace)
+
+
+def test_duties_with_days_in_the_wrong_order_and_links_that_could_run_are_named(workspace):
+    workspace.write(
+        "duties.yaml",
+        """
+        duties:
+          - {id: publish, number: 1, subject: assessment, title: Publish, asks: That., law: Act, confidence: high,
+             url: "https://example.org", in_force_from: 2020-01-01, in_force_to: 2019-01-01}
+        proofs:
+          - {id: a, duty: publish, title: It, link: "javascript:alert(1)", day: 2020-01-01, nature: real}
+          - {id: b, duty: none, title: It, link: /needs/, day: 2020-01-01, holds_until: 2019-01-01, nature: real}
+        """,
+    )
+    faults = "\n".join(get_faults(workspace))
+    assert '"in_force_to" is before "in_force_from"' in faults
+    assert '"link" must be a web address' in faults
+    assert '"holds_until" is before "day"' in faults
+    assert "none" in faults

@@ -284,3 +284,25 @@ def test_the_profile_of_a_place_is_printed_and_written(counted: Any, settings: A
     assert file.read_text(encoding="utf-8-sig").startswith("nature,topic,indicator")
     assert "cannot be written" in run("profile", area.code, "--csv", str(tmp_path / "no" / "file.csv")).output
     assert "No area with the code 'E99' is held" in run("profile", "E99").output
+
+
+@pytest.mark.django_db
+def test_a_file_is_taken_in_and_a_profile_said_with_one_command(counted: Any, settings: Any, tmp_path: Any) -> None:
+    settings.DATA_DIR = tmp_path / "data"
+    load_workspace(counted.folder)
+    area = Area.objects.filter(code__startswith="E09").first()
+    assert area is not None
+    table, mapping = tmp_path / "damp.csv", tmp_path / "damp.yaml"
+    table.write_text(f"GSS,Year,Share\n{area.code},2021,12.5\n")
+    mapping.write_text(
+        "id: damp\ntable: observations\nheader: [1]\ncolumns: {area: GSS, period: Year, value: Share}\n"
+        "constants: {indicator: damp}\n"
+    )
+    said = ("--source", "A survey", "--licence", "OGL", "--confidence", "high", "--mapping", str(mapping))
+    result = run("ingest", str(table), *said, "--build", "--profile", area.code)
+    assert result.exit_code == 0, result.output
+    first = result.output.splitlines()[0]
+    assert first.startswith("damp.csv: 1 observation")
+    assert f"of {area.name} beside England" in result.output
+    again = run("ingest", str(table), *said, "--build", "--profile", area.code)
+    assert again.output.endswith(f"Nothing is new, so the profile of {area.code} is what it was.\n")

@@ -35,6 +35,28 @@ PLANTED = {
     ("step-evidence-superseded", f"{S}/47/ref-digital-exclusion-guide-2022"),
     ("step-no-clause", f"{S}/47"),
 }
+# What the law asks and the demonstration shows no proof of: it is nobody's assessment.
+UNPROVEN = {
+    ("duty-no-proof", f"duty/{duty}")
+    for duty in (
+        "assess-future-needs",
+        "assess-with-icb",
+        "assess-with-healthwatch",
+        "assess-with-people",
+        "assess-guidance",
+        "copy-assessment",
+        "strategy-after-ics",
+        "strategy-with-people",
+        "regard-to-both",
+        "equality-duty",
+        "needs-pharmacies",
+        "revise-pharmacies",
+        "consult-pharmacies",
+        "have-board",
+        "encourage-integration",
+        "improve-health",
+    )
+}
 # The values of the closed cycle's KPIs are not held here: the source list is incomplete and says so.
 MISSING = {
     ("kpi-never-reported", f"newham-2020-23/{key}")
@@ -54,8 +76,8 @@ MISSING = {
 def test_gap_report_names_exactly_what_was_left_out() -> None:
     found = {(gap.rule, gap.gap.object_key) for gap in get_gap_report().gaps}
 
-    assert found - PLANTED - MISSING == set()
-    assert (PLANTED | MISSING) - found == set()
+    assert found - PLANTED - UNPROVEN - MISSING == set()
+    assert (PLANTED | UNPROVEN | MISSING) - found == set()
 
 
 def test_six_steps_break_every_rule_about_steps_between_them() -> None:

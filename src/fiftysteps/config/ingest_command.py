@@ -8,11 +8,12 @@ import click
 
 from fiftysteps.config.indicators_command import build_with_progress
 from fiftysteps.config.indicators_command import describe as describe_built
+from fiftysteps.config.profile_command import say_area
 from fiftysteps.core.faults import Faults
 
 if TYPE_CHECKING:
     from fiftysteps.evidence.actions.build_indicators import Built
-    from fiftysteps.evidence.actions.take_in_files import TakenIn
+    from fiftysteps.evidence.taken_in import TakenIn
 
 # Of many names only some are told: the rest are counted.
 NAMED = 8
@@ -22,6 +23,7 @@ NAMED = 8
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Say what would be taken in and what is wrong; change nothing.")
 @click.option("--build", is_flag=True, help="Then compute the indicators that are built from what changed.")
+@click.option("--profile", "area", default="", help="Then say how this area, a GSS code, compares with its country.")
 @click.option("--again", is_flag=True, help="Read also files that were taken in before and have not changed.")
 @click.option("--mapping", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="How to read the file.")
 @click.option("--dataset", default="", help="The dataset that the file is a release of (default: the file's name).")
@@ -43,6 +45,7 @@ def ingest(
     files: tuple[Path, ...],
     dry_run: bool,
     build: bool,
+    area: str,
     again: bool,
     mapping: Path | None,
     dataset: str,
@@ -61,7 +64,7 @@ def ingest(
     \b
     Example:
       fiftysteps ingest var/fetched/fingertips/*.csv
-      fiftysteps ingest census/*.csv.gz --build
+      fiftysteps ingest census/*.csv.gz --build --profile E09000025
       fiftysteps ingest kpis.xlsx --mapping kpis.yaml --dry-run
       fiftysteps ingest counts.csv --source "Newham Council, school census" --licence "OGL v3.0" --confidence high
     """
@@ -86,10 +89,14 @@ def ingest(
         click.echo("\n".join(describe(taken, is_dry=dry_run)))
     built = _build() if build and not dry_run else []
     click.echo("\n".join(line for each in built for line in describe_built(each)), nl=bool(built))
-    if not dry_run and not (all(taken.is_same for taken in done) and not any(each.rows for each in built)):
+    is_new = not dry_run and not (all(taken.is_same for taken in done) and not any(each.rows for each in built))
+    if is_new:
         say_what_moved()
     if faults := [fault for each in built for fault in each.faults]:
         raise Faults(faults)
+    if area:
+        lines = say_area(area) if is_new else [f"Nothing is new, so the profile of {area} is what it was."]
+        click.echo("\n".join(lines))
 
 
 def _build() -> "list[Built]":

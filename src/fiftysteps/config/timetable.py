@@ -1,4 +1,4 @@
-"""What has to happen at its time, each minute: publications and expiries that an editor has scheduled."""
+"""What has to happen at its time, each minute: publications and expiries that an editor has scheduled, and erasures."""
 
 import time
 
@@ -7,10 +7,17 @@ SECONDS = 60
 
 
 def run_once() -> None:
-    """Publish and take off what is due."""
+    """Publish and take off what is due, and erase what may be kept no longer."""
     from django.core.management import call_command
 
     call_command("publish_scheduled", verbosity=0)
+    from django.utils import timezone
+
+    from fiftysteps.evidence.actions.hold_session import erase_points
+    from fiftysteps.evidence.inbox import empty_inbox
+
+    erase_points(timezone.localdate())
+    empty_inbox()
 
 
 def main() -> None:  # pragma: no cover (it never ends; what it does each minute is tested)

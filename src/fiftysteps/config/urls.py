@@ -12,6 +12,7 @@ from fiftysteps.publishing.views import (
     areas,
     brand,
     data,
+    duties,
     evidence,
     frameworks,
     gaps,
@@ -19,6 +20,7 @@ from fiftysteps.publishing.views import (
     moved,
     organisations,
     search,
+    sessions,
     steps,
 )
 
@@ -34,6 +36,12 @@ urlpatterns = [
     path("strategies/<slug:strategy>/themes/<slug:slug>/", steps.show_theme, name="theme"),
     path("strategies/<slug:strategy>/steps/<int:number>/", steps.show_step, name="step"),
     path("evidence/", evidence.list_evidence, name="evidence-list"),
+    path("reflect/sessions/", sessions.list_sessions, name="sessions"),
+    path("reflect/sessions/<int:pk>/", sessions.gather, name="session"),
+    path("reflect/sessions/<int:pk>/write/", sessions.write, name="session-write"),
+    path("reflect/<str:key>/", sessions.answer, name="invitation"),
+    path("reflect/<str:key>/sent/", sessions.thank, name="invitation-sent"),
+    path("needs/duties/", duties.list_duties, name="duties"),
     path("evidence/moved/", moved.list_moved, name="moved"),
     path("evidence/moved/<int:pk>/", moved.look, name="moved-look"),
     path("evidence/<slug:slug>/", evidence.show_evidence, name="evidence"),

@@ -6,7 +6,7 @@ Which of them do is read off the counts themselves. `decide` hides the small one
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
@@ -23,6 +23,8 @@ from fiftysteps.stats.disclosure.tables import HIDDEN, PROTECTING, SHOWN
 
 # Area, period, kind of group and group: what a value of an indicator is of.
 type Key = tuple[str, str, str, str]
+# All the areas that an area is in, whatever lies between.
+type Above = Mapping[str, Collection[str]]
 
 # People who are in a total and in none of its published parts tell a bound of a hidden part. Of more than this the
 # bound is far above what any rule hides, so the parts are as good as not added up.
@@ -74,7 +76,7 @@ def get_key(row: Observation) -> Key:
     return row.area, row.period, row.group_type, row.group
 
 
-def decide(rows: Iterable[Observation], rule: Rule, parents: Mapping[str, str]) -> Decision:
+def decide(rows: Iterable[Observation], rule: Rule, above: Above) -> Decision:
     """Return what of `rows`, all of one indicator, may not be shown.
 
     Parameters
@@ -84,8 +86,8 @@ def decide(rows: Iterable[Observation], rule: Rule, parents: Mapping[str, str]) 
         of people asked and that is too small, since there is nothing else to go by.
     rule : Rule
         The rule of the indicator.
-    parents : mapping of str to str
-        The area that each area is in, by code.
+    above : mapping of str to collection of str
+        All the areas that each area is in, by code: its ward, its borough, its integrated care board and so on.
 
     Returns
     -------
@@ -94,7 +96,7 @@ def decide(rows: Iterable[Observation], rule: Rule, parents: Mapping[str, str]) 
     """
     rows = [row for row in rows if row.group_type != COMPARATOR]
     alone = _find_small_bases(rows, rule)
-    cells = _gather(rows, rule, parents)
+    cells = _gather(rows, rule, above)
     if not cells.keys:
         return Decision(small=alone)
     made = suppress_cells(
@@ -125,14 +127,12 @@ def protect(row: Observation, decision: Decision, rule: Rule, method: str) -> Ob
     return _round(row, row.count, rule.rounds_to, method)
 
 
-def find_what_leaks(
-    rows: Iterable[Observation], decision: Decision, rule: Rule, parents: Mapping[str, str]
-) -> tuple[str, ...]:
+def find_what_leaks(rows: Iterable[Observation], decision: Decision, rule: Rule, above: Above) -> tuple[str, ...]:
     """Attack what is left of `rows` under `decision`; return a sentence for each part of it that tells a small count.
 
     Everything that is shown is taken as known exactly. Counts that do not hang together are attacked apart.
     """
-    cells = _gather([row for row in rows if row.group_type != COMPARATOR], rule, parents)
+    cells = _gather([row for row in rows if row.group_type != COMPARATOR], rule, above)
     if not cells.keys:
         return ()
     chosen = [(HIDDEN if key in decision.small else PROTECTING) if key in decision else SHOWN for key in cells.keys]
@@ -158,7 +158,7 @@ def _find_small_bases(rows: Sequence[Observation], rule: Rule) -> frozenset[Key]
     return frozenset(get_key(row) for row in rows if row.denominator is None or 0 < row.denominator < rule.base_under)
 
 
-def _gather(rows: Sequence[Observation], rule: Rule, parents: Mapping[str, str]) -> _Counts:
+def _gather(rows: Sequence[Observation], rule: Rule, above: Above) -> _Counts:
     held: dict[Key, tuple[float, float]] = {}
     for row in sort_observations(rows):
         if row.count is not None and row.count >= 0:
@@ -169,7 +169,7 @@ def _gather(rows: Sequence[Observation], rule: Rule, parents: Mapping[str, str])
     numbers = {key: at for at, key in enumerate(counts)}
     left_out: list[float] = []
     totals = []
-    for whole, parts in find_totals(counts, parents):
+    for whole, parts in find_totals(counts, above):
         rest = counts[whole] - sum(counts[part] for part in parts)
         cells = [numbers[part] for part in parts]
         if rest:
@@ -184,11 +184,11 @@ def _gather(rows: Sequence[Observation], rule: Rule, parents: Mapping[str, str])
     return _Counts(tuple(keys), np.array([*counts.values(), *left_out]), population, tuple(totals))
 
 
-def find_totals(counts: Mapping[Key, float], parents: Mapping[str, str]) -> Iterator[tuple[Key, tuple[Key, ...]]]:
+def find_totals(counts: Mapping[Key, float], above: Above) -> Iterator[tuple[Key, tuple[Key, ...]]]:
     """Yield which counts add up to which: those of a total with at most a hundred people in none of its parts."""
     sums: dict[tuple[Key, str], list[Key]] = defaultdict(list)
     for key in counts:
-        for whole, kind in (*_get_wider_groups(key), *_get_wider_areas(key, parents)):
+        for whole, kind in (*_get_wider_groups(key), *_get_wider_areas(key, above)):
             if whole in counts:
                 sums[whole, kind].append(key)
     found = [(whole, tuple(parts)) for (whole, _), parts in sums.items()]
@@ -212,14 +212,11 @@ def _get_wider_groups(key: Key) -> Iterator[tuple[Key, str]]:
         yield (area, period, _KINDS.join(rest[0]), _WORDS.join(rest[1])), f"group {split[at]}"
 
 
-def _get_wider_areas(key: Key, parents: Mapping[str, str]) -> Iterator[tuple[Key, str]]:
+def _get_wider_areas(key: Key, above: Above) -> Iterator[tuple[Key, str]]:
     """Yield the areas that an area is in, each with the kind of area that adds up to it."""
     area, *of = key
-    kind, above, seen = get_type(area), parents.get(area, ""), {area}
-    while above and above not in seen:
-        seen.add(above)
-        yield (above, of[0], of[1], of[2]), f"area {kind}"
-        above = parents.get(above, "")
+    for wider in above.get(area, ()):
+        yield (wider, of[0], of[1], of[2]), f"area {get_type(area)}"
 
 
 def _find_spans(counts: Mapping[Key, float]) -> Iterator[tuple[Key, tuple[Key, ...]]]:

@@ -6,16 +6,16 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from fiftysteps.accounts.wagtail_hooks import PROVENANCE_PANEL
-from fiftysteps.evidence.models import Area, Evidence, Finding, Indicator, LocalLearning, Reference, Reflection
-from fiftysteps.evidence.policies import can_import_references
-from fiftysteps.evidence.views import import_references
+from fiftysteps.evidence.models import Area, Duty, Evidence, Finding, Indicator, LocalLearning, Reference, Reflection
+from fiftysteps.evidence.policies import can_import_references, can_take_in
+from fiftysteps.evidence.views import import_references, releases, take_in
 
 REVIEW_PANEL = MultiFieldPanel(
     [FieldPanel("date"), FieldPanel("review_by"), FieldPanel("superseded_by"), FieldPanel("archived")],
@@ -113,11 +113,40 @@ class AreaViewSet(SnippetViewSet):
     search_fields = ("name", "code")
 
 
+class DutyViewSet(SnippetViewSet):
+    model = Duty
+    icon = "tick-inverse"
+    list_display = ("title", "subject", "in_force_from", "in_force_to")
+    list_filter = ("subject", "archived")
+    panels = (
+        FieldPanel("title"),
+        FieldPanel("slug"),
+        FieldPanel("subject"),
+        FieldPanel("number"),
+        FieldPanel("asks"),
+        MultiFieldPanel(
+            [FieldPanel("law"), FieldPanel("provision"), FieldPanel("url"), FieldPanel("confidence")],
+            heading="Where it stands",
+        ),
+        MultiFieldPanel([FieldPanel("in_force_from"), FieldPanel("in_force_to")], heading="When it is in force"),
+        FieldPanel("note"),
+        InlinePanel("proofs", heading="What shows that it is done", label="Proof"),
+        FieldPanel("archived"),
+    )
+
+
 class ImportReferencesItem(MenuItem):
     """Shown to those whom the page would not refuse."""
 
     def is_shown(self, request: HttpRequest) -> bool:
         return can_import_references(request.user)
+
+
+class TakeInItem(MenuItem):
+    """Shown to those whom the page would not refuse."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return can_take_in(request.user)
 
 
 class EvidenceGroup(SnippetViewSetGroup):
@@ -132,13 +161,18 @@ class EvidenceGroup(SnippetViewSetGroup):
         ReflectionViewSet,
         IndicatorViewSet,
         AreaViewSet,
+        DutyViewSet,
     )
 
     def get_submenu_items(self) -> list[MenuItem]:
         items: list[MenuItem] = super().get_submenu_items()
         last = max((item.order for item in items), default=0) + 1
         address = reverse_lazy("import-references")
-        return [*items, ImportReferencesItem("Import references", address, icon_name="upload", order=last)]
+        return [
+            *items,
+            ImportReferencesItem("Import references", address, icon_name="upload", order=last),
+            TakeInItem("Data and files", reverse_lazy("releases"), icon_name="table", order=last + 1),
+        ]
 
 
 @hooks.register("register_admin_urls")
@@ -146,6 +180,9 @@ def register_import_of_references() -> list[URLPattern]:
     return [
         path("references/import/", import_references.choose, name="import-references"),
         path("references/import/confirm/", import_references.confirm, name="import-references-confirm"),
+        path("releases/", releases.list_releases, name="releases"),
+        path("releases/take-in/", take_in.choose, name="take-in"),
+        path("releases/take-in/<str:key>/", take_in.look, name="take-in-look"),
     ]
 
 

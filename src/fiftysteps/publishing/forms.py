@@ -1,11 +1,13 @@
 """Forms of the public site and the account pages."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
-from fiftysteps.evidence.models import Standing
+from fiftysteps.evidence.actions.hold_session import get_point_faults
+from fiftysteps.evidence.models import PointHeading, ReflectionSession, Standing
 from fiftysteps.strategy.actions.waive_gap import LONGEST_WAIVER, get_waiver_faults
 
 # Shorter than this nobody can give a reason.
@@ -76,3 +78,45 @@ class SignInForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
         error_messages={"required": "Enter your password"},
     )
+
+
+class SessionForm(forms.ModelForm[ReflectionSession]):
+    """A session that a network is invited to."""
+
+    class Meta:
+        model = ReflectionSession
+        fields = ("network", "title", "held_on", "place", "present", "closes")
+        widgets = {
+            "held_on": forms.DateInput(attrs={"type": "date"}),
+            "closes": forms.DateInput(attrs={"type": "date"}),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        held_on, closes = cleaned.get("held_on"), cleaned.get("closes")
+        if held_on and closes and closes < held_on:
+            self.add_error("closes", "Choose the day of the session or a later one")
+        return cleaned
+
+
+class PointsForm(forms.Form):
+    """What somebody says when a network looks back: a line for each point, under three headings."""
+
+    worked_well = forms.CharField(
+        label=PointHeading.WORKED_WELL.label, required=False, widget=forms.Textarea(attrs={"rows": 5})
+    )
+    could_be_better = forms.CharField(
+        label=PointHeading.COULD_BE_BETTER.label, required=False, widget=forms.Textarea(attrs={"rows": 5})
+    )
+    next = forms.CharField(label=PointHeading.NEXT.label, required=False, widget=forms.Textarea(attrs={"rows": 5}))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        for heading, sentence in get_point_faults(self.get_points(cleaned)):
+            self.add_error(heading, sentence)
+        return cleaned
+
+    def get_points(self, told: Mapping[str, Any]) -> dict[PointHeading, list[str]]:
+        """Return the points under each heading, one for each line that is not empty."""
+        lines = {heading: str(told.get(heading.value) or "").splitlines() for heading in PointHeading}
+        return {heading: [line.strip() for line in found if line.strip()] for heading, found in lines.items()}

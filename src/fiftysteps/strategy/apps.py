@@ -7,4 +7,4 @@ class StrategyConfig(AppConfig):
     verbose_name = "Strategy"
 
     def ready(self) -> None:
-        from fiftysteps.strategy.gaps import step_rules, thread_rules  # noqa: F401, PLC0415 (importing registers the rules)
+        from fiftysteps.strategy.gaps import duty_rules, step_rules, thread_rules  # noqa: F401, PLC0415 (importing registers the rules)

@@ -1,5 +1,6 @@
 """How a place compares with its country, measure by measure, and what its gaps and its people are."""
 
+import csv
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from fiftysteps.evidence.models import Area, Indicator
 from fiftysteps.evidence.observations import Observation
 from fiftysteps.evidence.profile_output import CSV_COLUMNS, get_csv, get_lines, say_profile
 from fiftysteps.evidence.queries.area_profile import LEAST_FOR_SPREAD, get_area_profile, has_profile
-from fiftysteps.evidence.queries.deprivation_gaps import get_deprivation_gaps
+from fiftysteps.evidence.queries.deprivation_gaps import Core20, get_core20, get_deprivation_gaps
 from fiftysteps.evidence.queries.pyramid import get_pyramid
 from tests.evidence.numbers import (
     ENGLAND,
@@ -25,6 +26,7 @@ from tests.evidence.numbers import (
 )
 
 pytestmark = pytest.mark.django_db
+LSOAS = Path(__file__).resolve().parents[3].parent / "shared" / "data" / "newham" / "lsoas.csv"
 
 
 @pytest.fixture(autouse=True)
@@ -181,3 +183,26 @@ def test_a_pyramid_has_shares_of_all_and_the_country_where_the_ages_are_the_same
     assert [band.women for band in pyramid.country] == [1000, 30]
     assert pyramid.nature == "real"
     assert get_pyramid(Area.objects.get(code=LONDON), None) is None
+
+
+def make_tenths(parent: Area, tenths: dict[str, float]) -> None:
+    Area.objects.bulk_create(make_area(code, f"Part {code}", type="lsoa", parent=parent) for code in tenths)
+    release_observations([observe(tenth, indicator="tenth", area=code) for code, tenth in tenths.items()])
+
+
+def test_core20_counts_the_neighbourhoods_in_the_two_most_deprived_tenths_of_the_country(newham: Area) -> None:
+    divided = define("crowding", recipe={"deprivation": {"tenth": "tenth"}})
+    make_tenths(newham, {"E01000001": 1, "E01000002": 2, "E01000003": 3, "E01000004": 10})
+    assert get_core20(newham, [divided]) == Core20(2, 4)
+    assert get_core20(newham, [define("plain")]) is None
+    other = define("another", recipe={"deprivation": {"tenth": "older-tenth"}})
+    assert get_core20(newham, [divided, other]) is None
+    assert get_core20(newham, [other]) is None
+
+
+@pytest.mark.skipif(not LSOAS.is_file(), reason="The public figures belong beside the project, in shared/data.")
+def test_core20_of_newham_is_84_of_its_185_neighbourhoods(newham: Area) -> None:
+    with LSOAS.open(encoding="utf-8") as file:
+        make_tenths(newham, {row["lsoa21_code"]: float(row["imd2025_decile"]) for row in csv.DictReader(file)})
+    divided = define("crowding", recipe={"deprivation": {"tenth": "tenth"}})
+    assert get_core20(newham, [divided]) == Core20(84, 185)

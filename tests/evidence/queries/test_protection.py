@@ -5,9 +5,11 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
-from fiftysteps.evidence.models import Area, Indicator
+from fiftysteps.evidence.lookups import LOOKUP_SCHEMA
+from fiftysteps.evidence.models import Area, Dataset, Indicator, Release
 from fiftysteps.evidence.observations import Observation
 from fiftysteps.evidence.queries import observations, protection
 from fiftysteps.evidence.queries.observations import (
@@ -21,6 +23,7 @@ from fiftysteps.evidence.queries.observations import (
 )
 from fiftysteps.evidence.queries.protection import attack_indicators, prepare_decisions
 from fiftysteps.evidence.queries.statement import get_statement
+from fiftysteps.evidence.store import write_table
 from tests.evidence.numbers import (
     LONDON,
     NEWHAM,
@@ -145,3 +148,24 @@ def test_the_attacker_finds_what_a_wrong_decision_leaves(indicator: Indicator, m
     monkeypatch.setattr(protection, "get_decision", lambda *_: protection.Decision(found.decision.small))
     (found,) = attack_indicators(files)
     assert "can be worked out exactly" in found.leaks[0]
+
+
+def test_a_neighbourhood_is_in_everything_that_a_look_up_says(indicator: Indicator, newham: Area) -> None:
+    """Its ward and its integrated care board do not lie in one another: both totals would give it back."""
+    link = {
+        "within": "E54000029",
+        "area_kind": "lsoa",
+        "within_kind": "icb",
+        "area_year": "2021",
+        "within_year": "2024",
+    }
+    rows = [link | {"area": code, "weight": None} for code in ("E01000001", "E01000002")]
+    stored = write_table(
+        "lookups",
+        pa.Table.from_pylist(rows, schema=LOOKUP_SCHEMA),
+    )
+    dataset = Dataset.objects.create(slug="links", title="Links", nature="real")
+    Release.objects.create(dataset=dataset, table="lookups", sha256=stored.sha256, rows=stored.rows)
+    release_observations([count(3.0, area="E01000001"), count(40.0, area="E01000002"), count(43.0, area="E54000029")])
+    shown = {row.area: row.is_suppressed for row in get_every_observation("overcrowding")}
+    assert shown == {"E01000001": True, "E01000002": True, "E54000029": False}

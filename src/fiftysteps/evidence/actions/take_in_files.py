@@ -9,11 +9,12 @@ from typing import Any
 
 import pyarrow as pa
 from django.db import transaction
-from django.utils.text import slugify
 
-from fiftysteps.accounts.models import Nature, User
+from fiftysteps.accounts.models import User
 from fiftysteps.core.errors import PersonError
 from fiftysteps.core.faults import Fault, Faults
+from fiftysteps.core.tables import Limits
+from fiftysteps.core.tables.limits import LIMITS
 from fiftysteps.evidence.actions.register_release import register_release
 from fiftysteps.evidence.actions.write_areas import write_areas
 from fiftysteps.evidence.actions.write_boundaries import write_boundaries
@@ -22,29 +23,14 @@ from fiftysteps.evidence.ingest import Intake, KnownAreas, MappingShape, read_fi
 from fiftysteps.evidence.ingest.boundaries import BoundaryIntake, get_digest, is_boundary_file, read_boundaries
 from fiftysteps.evidence.models import Boundary, Dataset, Indicator, Release
 from fiftysteps.evidence.origins import Origin, complete_origin
+from fiftysteps.evidence.planning import check_boundaries_told, find_dataset, name_dataset
 from fiftysteps.evidence.queries.known_areas import get_known_areas
 from fiftysteps.evidence.store import StoredTable, write_table
+from fiftysteps.evidence.taken_in import NOT_READ, TakenIn, tell_boundaries, tell_same_boundaries
 from fiftysteps.evidence.taking_in import build_rows, describe_areas, describe_periods
 
 # Raise it when a file would be read as other rows than before: then files are read again that have not changed.
 READING = 1
-NOT_READ = "The file has not changed since, and was not read again."
-
-
-@dataclass(frozen=True)
-class TakenIn:
-    """What came of one file, or would come of it."""
-
-    file: str
-    table: str
-    rows: int
-    notes: tuple[str, ...]
-    dataset: str
-    periods: str
-    areas: str
-    undefined: tuple[str, ...]
-    is_new: bool
-    is_same: bool
 
 
 @dataclass(frozen=True)
@@ -68,6 +54,7 @@ def take_in_files(
     by: User | None = None,
     again: bool = False,
     dry_run: bool = False,
+    limits: Limits = LIMITS,
 ) -> list[TakenIn]:
     """Take files in, each as a release of the dataset named, or of one that is named after the file.
 
@@ -87,6 +74,8 @@ def take_in_files(
         Read also those files that were taken in already and have not changed.
     dry_run : bool, keyword-only
         Change nothing, and return what would come of it.
+    limits : Limits, keyword-only
+        How much of a file is read.
 
     Raises
     ------
@@ -99,12 +88,16 @@ def take_in_files(
     tables = [path for path in paths if not is_boundary_file(path)]
     # Files of one name in two forms are of one dataset, which is made once.
     named: dict[str, Dataset] = {}
-    datasets = {path: _find_dataset(dataset or _name_dataset(path), origins[path], path, named) for path in tables}
+    datasets = {path: find_dataset(dataset or name_dataset(path.name), origins[path], path, named) for path in tables}
     shapes = [path for path in paths if is_boundary_file(path)]
-    same = [] if again else [_say_same(path, count) for path in shapes if (count := _count_boundaries(path))]
+    same = (
+        []
+        if again
+        else [tell_same_boundaries(path.name, count) for path in shapes if (count := _count_boundaries(path))]
+    )
     new = [path for path in shapes if again or not _count_boundaries(path)]
     for path in new:
-        _check_boundaries_told(path, origins[path])
+        check_boundaries_told(path, origins[path])
     outlines = [read_boundaries(path) for path in new]
     # Only when a file is read: of forty thousand names, most runs need none.
     areas: KnownAreas | None = None
@@ -117,7 +110,7 @@ def take_in_files(
             continue
         # One file at a time: the rows of all of them together would not fit into the memory of a small machine.
         areas = areas or get_known_areas()
-        intake = read_file(path, mapping, areas=areas)
+        intake = read_file(path, mapping, areas=areas, limits=limits)
         faults += intake.faults
         if not faults:
             held.append(_store(datasets[path], intake, origins[path], fingerprint, keep=not dry_run))
@@ -129,14 +122,6 @@ def take_in_files(
         if dry_run:
             transaction.set_rollback(True)
     return done
-
-
-def _name_dataset(path: Path) -> str:
-    # A fetched file is named for its day; the dataset is the same on every day.
-    name = path.name.removesuffix(".gz").rsplit(".", 1)[0]
-    parts = name.rsplit("-", 3)
-    is_dated = len(parts) == 4 and all(part.isdigit() for part in parts[1:])
-    return slugify(parts[0] if is_dated else name)[:80]
 
 
 def _get_fingerprint(path: Path, dataset: Dataset, mapping: MappingShape | None) -> str:
@@ -204,7 +189,7 @@ def _write_outlines(outlines: Sequence[BoundaryIntake], origins: Sequence[Origin
     write_boundaries(outlines, origins, by=by)
     kinds = [", ".join(sorted({code[:3] for code in outline.geometries})) for outline in outlines]
     return [
-        _tell_boundaries(outline.file, len(outline.geometries), kind)
+        tell_boundaries(outline.file, len(outline.geometries), kind)
         for outline, kind in zip(outlines, kinds, strict=True)
     ]
 
@@ -212,56 +197,6 @@ def _write_outlines(outlines: Sequence[BoundaryIntake], origins: Sequence[Origin
 def _count_boundaries(path: Path) -> int:
     """Return how many boundaries are held of this very file."""
     return Boundary.objects.filter(sha256=get_digest(path)).count()
-
-
-def _say_same(path: Path, count: int) -> TakenIn:
-    return replace(_tell_boundaries(path.name, count, ""), notes=(NOT_READ,), is_same=True)
-
-
-def _tell_boundaries(file: str, rows: int, areas: str) -> TakenIn:
-    return TakenIn(
-        file=file,
-        table="boundaries",
-        rows=rows,
-        notes=(),
-        dataset="",
-        periods="",
-        areas=areas,
-        undefined=(),
-        is_new=False,
-        is_same=False,
-    )
-
-
-def _find_dataset(slug: str, origin: Origin, path: Path, named: dict[str, Dataset]) -> Dataset:
-    """Return the dataset of this name, or one that is not saved yet; `named` has those that were asked for before."""
-    if slug not in named:
-        named[slug] = Dataset.objects.filter(slug=slug).first() or _plan_dataset(slug, origin, path)
-    return named[slug]
-
-
-def _check_boundaries_told(path: Path, origin: Origin) -> None:
-    # A map must name whose boundaries it shows.
-    needed = {"--source": origin.source, "--licence": origin.licence}
-    if missing := [option for option, value in needed.items() if not value]:
-        raise PersonError(f"{path.name}: say whose boundaries these are: {', '.join(missing)}.")
-
-
-def _plan_dataset(slug: str, origin: Origin, path: Path) -> Dataset:
-    needed = {"--source": origin.source, "--licence": origin.licence, "--confidence": origin.confidence}
-    if missing := [option for option, value in needed.items() if not value]:
-        raise PersonError(
-            f"{path.name}: there is no dataset {slug} yet. To begin it, say where the file comes from: "
-            f"{', '.join(missing)}."
-        )
-    return Dataset(
-        slug=slug,
-        title=(origin.title or origin.source)[:300],
-        nature=Nature.REAL,
-        source_title=origin.source[:500],
-        source_url=origin.url[:500],
-        confidence=origin.confidence,
-    )
 
 
 def _find_undefined(rows: pa.Table) -> tuple[str, ...]:

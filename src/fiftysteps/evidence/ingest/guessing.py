@@ -151,14 +151,13 @@ def _add_value(roles: dict[int, str], texts: dict[int, list[str]]) -> None:
 
 
 def _build_starter(file: str, sheet: Sheet, place: int, roles: dict[int, str], words: Sequence[str]) -> str:
-    slug = re.sub(r"[^a-z0-9]+", "-", file.rsplit(".", 1)[0].lower()).strip("-") or "a-table"
-    lines = [f"id: {slug}", f"files: [{_write(file)}]"]
+    lines = [f"id: {build_slug(file)}", f"files: [{write_text(file)}]"]
     if sheet.name:
-        lines.append(f"sheets: [{_write(sheet.name)}]")
+        lines.append(f"sheets: [{write_text(sheet.name)}]")
     lines += ["table: observations", f"header: [{sheet.lines[place]}]", "columns:"]
     for at, role in roles.items():
         unique = words[at] and list(words).count(words[at]) == 1 and " to " not in words[at]
-        lines.append(f"  {role}: {_write(words[at] if unique else f'[{get_letters(at + 1)}]')}")
+        lines.append(f"  {role}: {write_text(words[at] if unique else f'[{get_letters(at + 1)}]')}")
     given = set(roles.values())
     missing = [role for role in ("indicator", "period", "value") if role not in given]
     if not {"area", "area_name"} & given:
@@ -172,11 +171,16 @@ def _build_starter(file: str, sheet: Sheet, place: int, roles: dict[int, str], w
     return "\n".join(lines) + "\n"
 
 
+def build_slug(file: str) -> str:
+    """Return a name for the mapping of a file."""
+    return re.sub(r"[^a-z0-9]+", "-", file.rsplit(".", 1)[0].lower()).strip("-")[:80].strip("-") or "a-table"
+
+
 def _suggest(role: str, file: str) -> str:
-    return _write(file.rsplit(".", 1)[0]) if role == "indicator" else FILL_IN
+    return write_text(file.rsplit(".", 1)[0]) if role == "indicator" else FILL_IN
 
 
-def _write(text: str) -> str:
+def write_text(text: str) -> str:
     """Return a text as YAML that no reader takes for anything else."""
     said = shorten(" ".join(text.split())) if len(text) > 200 else " ".join(text.split())
     return '"' + said.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -8,23 +8,28 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import astuple, dataclass
 from functools import lru_cache
+from itertools import permutations
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import Count, F, Sum
+from django.db.models import Count, F, Max, Sum
 
-from fiftysteps.evidence.disclosing import Decision, decide, find_what_leaks, get_key
-from fiftysteps.evidence.models import Area, Indicator
+from fiftysteps.evidence.disclosing import Above, Decision, decide, find_what_leaks, get_key
+from fiftysteps.evidence.models import Area, AreaType, Indicator, Release
 from fiftysteps.evidence.models.indicator import DisclosureRule
 from fiftysteps.evidence.observations import Observation
+from fiftysteps.evidence.places import get_type
 from fiftysteps.evidence.store import read_rows
 from fiftysteps.stats.disclosure import Rule, get_rule
 
 # Goes up when the same counts would be decided upon otherwise, so that nothing kept from before is used.
 VERSION = 1
+# The share of an area from which it lies in another as a whole.
+WHOLE = 0.999
 
 
 @dataclass(frozen=True)
@@ -73,20 +78,20 @@ def prepare_decisions(files: tuple[str, ...], tell: Callable[[str, int, int], No
 
 def attack_indicators(files: tuple[str, ...], slugs: Iterable[str] | None = None) -> Iterator[Attacked]:
     """Attack what is shown of each indicator that has a rule, from the true counts anew."""
-    parents = _get_parents()
     for indicator in get_ruled(slugs).values():
         decision = get_decision(indicator, files)
         rows = _read(indicator.slug, files)
-        yield Attacked(indicator, decision, find_what_leaks(rows, decision, indicator.rule, parents))
+        yield Attacked(indicator, decision, find_what_leaks(rows, decision, indicator.rule, _get_above(rows)))
 
 
 @lru_cache(maxsize=256)
 def _get_decision(indicator: Ruled, files: tuple[str, ...], _folder: str, _fingerprint: str) -> Decision:
-    rows, parents = _read(indicator.slug, files), _get_parents()
-    path = _get_folder() / f"{_get_digest(indicator, rows, parents)}.json"
+    rows = _read(indicator.slug, files)
+    above = _get_above(rows)
+    path = _get_folder() / f"{_get_digest(indicator, rows, above)}.json"
     if path.is_file():
         return _load(path)
-    decision = decide(rows, indicator.rule, parents)
+    decision = decide(rows, indicator.rule, above)
     _keep(path, decision)
     return decision
 
@@ -96,22 +101,36 @@ def _get_fingerprint() -> str:
     held = Area.objects.filter(parent__isnull=False).aggregate(
         areas=Count("pk"), places=Sum("pk"), above=Sum("parent_id"), pairs=Sum(F("pk") * F("parent_id"))
     )
-    return str(held)
+    links = Release.objects.filter(table="lookups", replaced_by__isnull=True).aggregate(
+        held=Count("pk"), last=Max("pk")
+    )
+    return f"{held} {links}"
 
 
-def _get_parents() -> dict[str, str]:
-    return dict(Area.objects.filter(parent__isnull=False).values_list("code", "parent__code"))
+def _get_above(rows: Iterable[Observation]) -> dict[str, set[str]]:
+    """Return all the areas that those of the rows lie in, by the look-ups that are held and by what areas say."""
+    # It reads observations, which read this module.
+    from fiftysteps.evidence.queries.lookups import get_lookup
+
+    kinds = {get_type(row.area) for row in rows} - {""}
+    order = [kind.value for kind in AreaType]
+    above: dict[str, set[str]] = defaultdict(set)
+    for of, to in permutations(kinds, 2):
+        if order.index(of) > order.index(to):
+            for link in get_lookup(of, to).to_pylist():
+                if link["weight"] >= WHOLE:
+                    above[link["area"]].add(link["within"])
+    return above
 
 
 def _read(slug: str, files: tuple[str, ...]) -> list[Observation]:
     return [Observation(**row) for row in read_rows("observations", files, indicator=slug)]  # type: ignore[arg-type]
 
 
-def _get_digest(indicator: Ruled, rows: Iterable[Observation], parents: Mapping[str, str]) -> str:
+def _get_digest(indicator: Ruled, rows: Iterable[Observation], above: Above) -> str:
     held = sorted((*get_key(row), row.count, row.denominator, row.confidence, row.marker, row.dataset) for row in rows)
-    areas = {row[0] for row in held}
-    above = sorted((area, parents.get(area, "")) for area in areas | {parents.get(area, "") for area in areas})
-    told = json.dumps([VERSION, astuple(indicator), held, above], default=str)
+    lies = [(area, sorted(above.get(area, ()))) for area in sorted({row[0] for row in held})]
+    told = json.dumps([VERSION, astuple(indicator), held, lies], default=str)
     return hashlib.sha256(told.encode()).hexdigest()
 
 

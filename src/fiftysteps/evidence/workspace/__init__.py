@@ -10,6 +10,7 @@ from fiftysteps.evidence.models import EvidenceKind
 from fiftysteps.evidence.workspace.areas import AREAS, check_areas, write_areas
 from fiftysteps.evidence.workspace.counts import COUNTS, check_counts
 from fiftysteps.evidence.workspace.datasets import DATASETS, check_datasets, write_datasets
+from fiftysteps.evidence.workspace.duties import DUTIES, PROOFS, check_duties, write_duties
 from fiftysteps.evidence.workspace.evidence import check_kinds
 from fiftysteps.evidence.workspace.findings import FINDINGS, check_findings, write_findings
 from fiftysteps.evidence.workspace.indicators import INDICATORS, check_indicators, write_indicators
@@ -35,7 +36,18 @@ def _check_kinds(workspace: Workspace, loading: Loading) -> None:
 
 
 ROOM: Final = Room(
-    sections=(AREAS, NEIGHBOURS, INDICATORS, DATASETS, OBSERVATIONS, COUNTS, POPULATIONS, *EVIDENCE_SECTIONS.values()),
+    sections=(
+        AREAS,
+        NEIGHBOURS,
+        INDICATORS,
+        DATASETS,
+        OBSERVATIONS,
+        COUNTS,
+        POPULATIONS,
+        *EVIDENCE_SECTIONS.values(),
+        DUTIES,
+        PROOFS,
+    ),
     checks=(
         check_areas,
         check_neighbours,
@@ -48,6 +60,7 @@ ROOM: Final = Room(
         check_references,
         check_learning,
         check_reflections,
+        check_duties,
     ),
     writes=(
         write_sources,
@@ -61,5 +74,6 @@ ROOM: Final = Room(
         write_references,
         write_learning,
         write_reflections,
+        write_duties,
     ),
 )

@@ -73,13 +73,7 @@ class JsnaIndexPage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        from fiftysteps.publishing.queries.places import get_places
-
-        places = get_places(request)
-        return context | {
-            "topics": TopicPage.objects.live().child_of(self).order_by("number"),
-            "profiled": places.profiled if places else (),
-        }
+        return context | {"topics": TopicPage.objects.live().child_of(self).order_by("number")}
 
 
 class TopicPage(Provenance, Page):  # type: ignore[django-manager-missing]

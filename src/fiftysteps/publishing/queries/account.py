@@ -24,21 +24,25 @@ def get_duties(user: User) -> list[Duty]:
     gaps = Duty("See what the strategy lacks", reverse("gaps"), "Every gap, whose it is, and which may stay open.")
     draft = Duty("See the gaps in draft", reverse("gaps") + "?state=draft", "Before anything is published.")
     steps = _get_steps_duty()
+    sessions = Duty("Hold a session of a network", reverse("sessions"), "Invite, gather, write it up.")
     duties: dict[str, list[Duty]] = {
         Role.ADMINISTRATOR: [*editor, gaps, draft],
         Role.STRATEGY_LEAD: [
             Duty("Change a step", "/admin/snippets/strategy/step/", "Draft, compare versions, publish."),
+            sessions,
             gaps,
             draft,
         ],
         Role.ANALYST: [
             Duty("Look after findings", "/admin/snippets/evidence/finding/", "What the data show, and for whom."),
             Duty("See every indicator", reverse("indicators"), "Definitions, figures and files."),
+            sessions,
             gaps,
         ],
         Role.ENGAGEMENT_OFFICER: [
             Duty("Look after what we heard", "/admin/snippets/engagement/insight/", "Themes of what residents said."),
             Duty("Write a reply", "/admin/snippets/engagement/reply/", "Yes, partly or no, and why."),
+            sessions,
             Duty("See what residents see", reverse("heard"), "What we heard and what we said."),
         ],
         Role.BOARD_MEMBER: [

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fiftysteps.evidence.figures import format_value
 from fiftysteps.evidence.models import Area, Indicator
 from fiftysteps.evidence.observations import Observation, PopulationCount
+from fiftysteps.evidence.queries.area_profile import has_profile
 from fiftysteps.evidence.queries.observations import get_area_observations, get_population, get_population_dimensions
 
 # What the counts are of, in the words of a page; a dimension without an entry is shown under its own name.
@@ -26,8 +27,8 @@ DIMENSION_TITLES = {
 }
 
 
-# These are in the profile's pyramid, which is a table itself.
-IN_PYRAMID = ("age-5", "age-5-sex", "age-sex")
+# Of a place that has a profile this is its pyramid, which is a table itself.
+IN_PYRAMID = "age-5-sex"
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ class AreaFigure:
 
 def get_dimensions(area: Area) -> list[Dimension]:
     """Return every dimension held for `area`, the newest date of each, in the order of DIMENSION_TITLES."""
-    held = [key for key in get_population_dimensions(area.code) if key not in IN_PYRAMID]
+    held = [key for key in get_population_dimensions(area.code) if key != IN_PYRAMID or not has_profile(area)]
     order = {key: place for place, key in enumerate(DIMENSION_TITLES)}
     keys = sorted(held, key=lambda key: (order.get(key, len(order)), key))
     return [get_dimension(area.code, key) for key in keys]
