@@ -1,13 +1,17 @@
 """What of an indicator may leave, by its rule."""
 
+from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 import pytest
 
+from fiftysteps.core.periods import Period, parse_period
+from fiftysteps.evidence import disclosing
 from fiftysteps.evidence.disclosing import Decision, decide, find_totals, find_what_leaks, get_key, protect
 from fiftysteps.evidence.models import DisclosureRule
 from fiftysteps.evidence.observations import Observation
-from fiftysteps.stats.disclosure import RULES, get_rule
+from fiftysteps.stats.disclosure import RULES, get_rule, suppress_cells
 from tests.evidence.numbers import ENGLAND, LONDON, NEWHAM, observe
 
 HIV = get_rule("hiv_and_sti")
@@ -16,6 +20,10 @@ ABOVE = dict.fromkeys((NEWHAM, "E09000002", "E09000003"), (LONDON, ENGLAND)) | {
 
 def count(number: float, **changes: Any) -> Observation:
     return observe(number / 100, **({"count": number, "denominator": 5_000.0} | changes))
+
+
+def read(counts: Iterable[tuple[str, ...]]) -> dict[str, Period]:
+    return {key[1]: parse_period(key[1]) for key in counts}
 
 
 def by_sex(women: float, men: float, **changes: Any) -> list[Observation]:
@@ -32,13 +40,13 @@ def test_every_rule_that_can_be_chosen_is_one_of_the_statistics_or_the_sources_o
 
 def test_groups_areas_and_years_that_add_up_are_found_in_the_counts() -> None:
     counts = {get_key(row): row.count or 0.0 for row in by_sex(3, 40)}
-    assert list(find_totals(counts, ABOVE)) == [
+    assert list(find_totals(counts, ABOVE, read(counts))) == [
         ((NEWHAM, "2021", "", ""), ((NEWHAM, "2021", "sex", "Female"), (NEWHAM, "2021", "sex", "Male")))
     ]
     areas = {(code, "2021", "", ""): number for code, number in ((NEWHAM, 3.0), ("E09000002", 40.0), (LONDON, 43.0))}
-    assert [whole for whole, _ in find_totals(areas, ABOVE)] == [(LONDON, "2021", "", "")]
+    assert [whole for whole, _ in find_totals(areas, ABOVE, read(areas))] == [(LONDON, "2021", "", "")]
     years = {(NEWHAM, year, "", ""): 5.0 for year in ("2019", "2020", "2021")} | {(NEWHAM, "2019-2021", "", ""): 15.0}
-    ((whole, parts),) = find_totals(years, {})
+    ((whole, parts),) = find_totals(years, {}, read(years))
     assert (whole[1], [part[1] for part in parts]) == ("2019-2021", ["2019", "2020", "2021"])
 
 
@@ -49,13 +57,13 @@ def test_groups_of_two_kinds_add_up_to_those_of_either() -> None:
         (NEWHAM, "2021", "sex", "Female"): 2.0,
         (NEWHAM, "2021", "age", "0-4"): 5.0,
     }
-    wholes = {whole[2:] for whole, _ in find_totals(counts, {})}
+    wholes = {whole[2:] for whole, _ in find_totals(counts, {}, read(counts))}
     assert wholes == {("sex", "Female"), ("age", "0-4")}
 
 
 def test_parts_that_are_far_from_their_total_are_not_added_up() -> None:
     counts = {(NEWHAM, "2021", "", ""): 3.0, (LONDON, "2021", "", ""): 9_000.0}
-    assert list(find_totals(counts, ABOVE)) == []
+    assert list(find_totals(counts, ABOVE, read(counts))) == []
 
 
 def test_a_small_group_and_what_would_give_it_back_are_hidden() -> None:
@@ -131,3 +139,18 @@ def test_a_survey_hides_what_few_were_asked_and_what_nobody_knows_how_many_were(
 def test_values_to_compare_with_are_no_people() -> None:
     row = count(3, group_type="comparator", group="median")
     assert decide([row], HIV, {}) == Decision()
+
+
+def test_a_period_that_is_written_in_two_ways_is_one() -> None:
+    rows = [*by_sex(3, 40, period="2018-20"), *by_sex(3, 40, period="2018-2020", dataset="another")]
+    decision = decide(rows, HIV, ABOVE)
+    assert [protect(row, decision, HIV, "rate").is_suppressed for row in rows] == [True, True, False] * 2
+
+
+def test_a_level_that_is_hidden_whole_may_hold_zeros_and_is_no_leak(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who sees that all of a level is hidden cannot tell that a count in it is not zero."""
+    monkeypatch.setattr(disclosing, "suppress_cells", partial(suppress_cells, most=3))
+    rows = [*by_sex(3, 40), count(0, area="E09000002"), *by_sex(0, 0, area="E09000002"), count(43, area=LONDON)]
+    decision = decide(rows, HIV, ABOVE)
+    assert decision.levels
+    assert find_what_leaks(rows, decision, HIV, ABOVE) == ()

@@ -8,10 +8,12 @@ from django.test import Client
 from django.utils import timezone
 
 from fiftysteps.accounts.models import Role
+from fiftysteps.config.hiding import HideKeys
 from fiftysteps.config.roles import set_up_roles
 from fiftysteps.evidence.models import ReflectionSession
 from tests.builders import make_organisation, make_user
 
+KEY = "one-sending-of-a-form"
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("brand")]
 
 
@@ -35,7 +37,7 @@ def test_points_are_sent_without_an_account_and_thanked_for(session: ReflectionS
     page = client.get(session.get_invitation_url())
     assert "noindex" in page.content.decode()
     assert "We do not ask who you are" in page.content.decode()
-    told = {"worked_well": "Warm rooms\n\n  Soup  ", "next": "Start earlier"}
+    told = {"sending": KEY, "worked_well": "Warm rooms\n\n  Soup  ", "next": "Start earlier"}
     response = client.post(session.get_invitation_url(), told, follow=True)
     assert response.redirect_chain[-1][0].endswith("/sent/")
     assert "Your receipt is" in response.content.decode()
@@ -44,7 +46,7 @@ def test_points_are_sent_without_an_account_and_thanked_for(session: ReflectionS
 
 def test_what_is_wrong_is_named_and_nothing_typed_is_lost(session: ReflectionSession, client: Client) -> None:
     long = "a" * 501
-    response = client.post(session.get_invitation_url(), {"worked_well": "Kept words", "next": long})
+    response = client.post(session.get_invitation_url(), {"sending": KEY, "worked_well": "Kept words", "next": long})
     text = response.content.decode()
     assert response.status_code == 400
     assert "501 letters long" in text
@@ -72,7 +74,10 @@ def test_a_session_is_opened_gathered_and_written_up(officer: Client, session: R
     made = ReflectionSession.objects.get(title="the spring")
     assert made.get_invitation_url() in response.content.decode()
 
-    officer.post(made.get_absolute_url(), {"record": "1", "worked_well": "Warm rooms", "could_be_better": "Cold halls"})
+    officer.post(
+        made.get_absolute_url(),
+        {"record": "1", "sending": KEY, "worked_well": "Warm rooms", "could_be_better": "Cold halls"},
+    )
     warm, cold = made.points.all()
     page = officer.post(
         made.get_absolute_url(), {"sort": "1", f"point-{warm.pk}": "Warmth", f"point-{cold.pk}": "Halls"}, follow=True
@@ -102,3 +107,20 @@ def test_others_see_no_points(session: ReflectionSession, client: Client, role: 
     for address in ("/reflect/sessions/", session.get_absolute_url()):
         assert client.get(address).status_code == 403
     assert client.post(f"{session.get_absolute_url()}write/").status_code == 403
+
+
+def test_the_key_of_an_invitation_stands_in_no_log(session: ReflectionSession, client: Client, caplog: Any) -> None:
+    caplog.handler.addFilter(HideKeys())
+    client.post(session.get_invitation_url(), {"sending": KEY})
+    client.get("/reflect/no-such-key/")
+    client.get("/reflect/sessions/0/")
+    assert session.key not in caplog.text
+    assert "Bad Request: /reflect/…/" in caplog.text
+    assert "no-such-key" not in caplog.text
+
+
+def test_the_log_of_the_site_hides_keys() -> None:
+    from fiftysteps.config import settings
+
+    assert settings.LOGGING["handlers"]["console"]["filters"] == ["keys"]
+    assert settings.LOGGING["filters"]["keys"]["()"] == f"{HideKeys.__module__}.{HideKeys.__name__}"

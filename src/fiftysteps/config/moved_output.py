@@ -4,8 +4,6 @@ from collections.abc import Iterator
 
 from fiftysteps.evidence.actions.notice_movements import Noticed, notice_movements
 from fiftysteps.evidence.models import Movement
-from fiftysteps.evidence.queries.observations import get_current_files
-from fiftysteps.evidence.queries.protection import prepare_decisions
 from fiftysteps.publishing.queries.moved import describe_moved
 
 # Of many names only some are told: the page has them all.
@@ -13,11 +11,7 @@ NAMED = 12
 
 
 def notice_and_say() -> Iterator[str]:
-    """Notice what moved, and yield the lines that say so: none where nothing did.
-
-    What is hidden of the new figures is worked out first, since nothing is noticed of what is not shown.
-    """
-    prepare_decisions(get_current_files("observations"))
+    """Notice what moved, and yield the lines that say so: none where nothing did."""
     return get_moved_lines(notice_movements())
 
 

@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 
-from fiftysteps.core.periods import parse_period
+from fiftysteps.core.periods import Period
 from fiftysteps.evidence.models.indicator import Method
 from fiftysteps.evidence.observations import COMPARATOR, ROUNDED, SUPPRESSED, Observation, sort_observations
 from fiftysteps.evidence.places import get_type
@@ -73,7 +73,8 @@ class _Counts:
 
 
 def get_key(row: Observation) -> Key:
-    return row.area, row.period, row.group_type, row.group
+    """Return what a row is of. Sources write one period in several ways, and it is the same to the reader."""
+    return row.area, row.when.plain, row.group_type, row.group
 
 
 def decide(rows: Iterable[Observation], rule: Rule, above: Above) -> Decision:
@@ -147,6 +148,7 @@ def find_what_leaks(rows: Iterable[Observation], decision: Decision, rule: Rule,
         rule=rule,
         population=cells.population,
         unpublished=cells.is_unpublished,
+        lost=np.array([_name_level(key) in decision.levels for key in cells.keys]) & (status != SHOWN),
         names=names,
     )
     return (*found, *(Disclosure(each).args[0] for each in attacks if not each.is_safe))
@@ -169,7 +171,7 @@ def _gather(rows: Sequence[Observation], rule: Rule, above: Above) -> _Counts:
     numbers = {key: at for at, key in enumerate(counts)}
     left_out: list[float] = []
     totals = []
-    for whole, parts in find_totals(counts, above):
+    for whole, parts in find_totals(counts, above, {row.when.plain: row.when for row in rows}):
         rest = counts[whole] - sum(counts[part] for part in parts)
         cells = [numbers[part] for part in parts]
         if rest:
@@ -184,15 +186,20 @@ def _gather(rows: Sequence[Observation], rule: Rule, above: Above) -> _Counts:
     return _Counts(tuple(keys), np.array([*counts.values(), *left_out]), population, tuple(totals))
 
 
-def find_totals(counts: Mapping[Key, float], above: Above) -> Iterator[tuple[Key, tuple[Key, ...]]]:
-    """Yield which counts add up to which: those of a total with at most a hundred people in none of its parts."""
+def find_totals(
+    counts: Mapping[Key, float], above: Above, periods: Mapping[str, Period]
+) -> Iterator[tuple[Key, tuple[Key, ...]]]:
+    """Yield which counts add up to which: those of a total with at most a hundred people in none of its parts.
+
+    `periods` has the period that each text of a key stands for.
+    """
     sums: dict[tuple[Key, str], list[Key]] = defaultdict(list)
     for key in counts:
         for whole, kind in (*_get_wider_groups(key), *_get_wider_areas(key, above)):
             if whole in counts:
                 sums[whole, kind].append(key)
     found = [(whole, tuple(parts)) for (whole, _), parts in sums.items()]
-    found += _find_spans(counts)
+    found += _find_spans(counts, periods)
     for whole, parts in found:
         if 0 <= counts[whole] - sum(counts[part] for part in parts) <= MOST_LEFT_OUT:
             yield whole, parts
@@ -219,9 +226,8 @@ def _get_wider_areas(key: Key, above: Above) -> Iterator[tuple[Key, str]]:
         yield (wider, of[0], of[1], of[2]), f"area {get_type(area)}"
 
 
-def _find_spans(counts: Mapping[Key, float]) -> Iterator[tuple[Key, tuple[Key, ...]]]:
+def _find_spans(counts: Mapping[Key, float], periods: Mapping[str, Period]) -> Iterator[tuple[Key, tuple[Key, ...]]]:
     """Yield the periods of several years, of which each year is held too."""
-    periods = {text: parse_period(text) for text in {key[1] for key in counts}}
     starts = {(when.start, when.end): text for text, when in periods.items()}
     years: dict[str, tuple[str, ...]] = {}
     for text, when in periods.items():

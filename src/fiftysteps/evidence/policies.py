@@ -60,14 +60,6 @@ def check_can_hold_sessions(user: Visitor) -> None:
         raise PermissionDenied("Only those who write reflections can hold sessions of networks.")
 
 
-def can_hold_sessions(user: Visitor) -> bool:
-    try:
-        check_can_hold_sessions(user)
-    except PermissionDenied:
-        return False
-    return True
-
-
 def check_is_open(session: ReflectionSession, today: datetime.date) -> None:
     """Points can be sent until the last day.
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from fiftysteps.evidence.actions.hold_session import get_point_faults
 from fiftysteps.evidence.models import PointHeading, ReflectionSession, Standing
+from fiftysteps.evidence.models.session import make_key
 from fiftysteps.strategy.actions.waive_gap import LONGEST_WAIVER, get_waiver_faults
 
 # Shorter than this nobody can give a reason.
@@ -102,6 +103,7 @@ class SessionForm(forms.ModelForm[ReflectionSession]):
 class PointsForm(forms.Form):
     """What somebody says when a network looks back: a line for each point, under three headings."""
 
+    sending = forms.RegexField(r"^[\w-]{16,40}$", widget=forms.HiddenInput, initial=make_key)
     worked_well = forms.CharField(
         label=PointHeading.WORKED_WELL.label, required=False, widget=forms.Textarea(attrs={"rows": 5})
     )

@@ -20,6 +20,7 @@ from fiftysteps.evidence.actions.hold_session import (
     write_reflection,
 )
 from fiftysteps.evidence.models import PointHeading, ReflectionPoint, ReflectionSession
+from fiftysteps.evidence.models.session import make_key
 from tests.builders import make_organisation, make_user
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +42,9 @@ def session(officer: User) -> ReflectionSession:
 
 
 def send(session: ReflectionSession, **points: Any) -> str:
-    return send_points(session, {PointHeading(name): texts for name, texts in points.items()}, today=HELD)
+    return send_points(
+        session, {PointHeading(name): texts for name, texts in points.items()}, today=HELD, sending=make_key()
+    )
 
 
 def test_each_session_has_a_key_of_its_own_that_nobody_guesses(officer: User, session: ReflectionSession) -> None:
@@ -69,10 +72,10 @@ def test_nothing_can_be_sent_after_the_last_day_but_staff_can_still_write_down(
     session: ReflectionSession, officer: User
 ) -> None:
     late = CLOSES + datetime.timedelta(days=1)
-    send_points(session, {WELL: ["On the last day"]}, today=CLOSES)
+    send_points(session, {WELL: ["On the last day"]}, today=CLOSES, sending=make_key())
     with pytest.raises(PersonError, match="closed on 30 November 2026"):
-        send_points(session, {WELL: ["Too late"]}, today=late)
-    send_points(session, {WELL: ["From my notes"]}, today=late, recorded_by=officer)
+        send_points(session, {WELL: ["Too late"]}, today=late, sending=make_key())
+    send_points(session, {WELL: ["From my notes"]}, today=late, sending=make_key(), recorded_by=officer)
     assert [point.is_recorded for point in session.points.all()] == [False, True]
 
 
@@ -86,7 +89,7 @@ def test_nothing_can_be_sent_after_the_last_day_but_staff_can_still_write_down(
 )
 def test_what_is_wrong_is_said_at_once_and_nothing_is_kept(session: ReflectionSession, points: Any, said: str) -> None:
     with pytest.raises(PersonError, match=said):
-        send_points(session, points, today=HELD)
+        send_points(session, points, today=HELD, sending=make_key())
     assert not session.points.exists()
 
 
@@ -135,7 +138,7 @@ def test_only_those_who_write_reflections_hold_sessions(session: ReflectionSessi
         lambda: open_session(other, session),
         lambda: sort_points(other, session, {}),
         lambda: write_reflection(other, session),
-        lambda: send_points(session, {WELL: ["a"]}, today=HELD, recorded_by=other),
+        lambda: send_points(session, {WELL: ["a"]}, today=HELD, sending=make_key(), recorded_by=other),
     ):
         with pytest.raises(PermissionDenied, match="Only those who write reflections"):
             action()
@@ -159,3 +162,10 @@ def test_the_timetable_erases(session: ReflectionSession) -> None:
     ReflectionSession.objects.update(held_on=datetime.date(2020, 1, 1), closes=datetime.date(2020, 1, 2))
     timetable.run_once()
     assert not ReflectionPoint.objects.exists()
+
+
+def test_points_that_are_sent_twice_are_kept_once(session: ReflectionSession) -> None:
+    first = send_points(session, {WELL: ["Soup"]}, today=HELD, sending="the-same-key-twice")
+    again = send_points(session, {WELL: ["Soup"]}, today=HELD, sending="the-same-key-twice")
+    assert first == again
+    assert session.points.count() == 1

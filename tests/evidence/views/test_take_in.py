@@ -16,6 +16,7 @@ from fiftysteps.config import timetable
 from fiftysteps.config.roles import set_up_roles
 from fiftysteps.core.errors import PersonError
 from fiftysteps.evidence import forms, inbox
+from fiftysteps.evidence.actions import take_in_by_hand
 from fiftysteps.evidence.actions.notice_movements import see_finding
 from fiftysteps.evidence.models import Movement, Release
 from fiftysteps.evidence.queries.observations import get_observations
@@ -216,7 +217,7 @@ def test_where_movements_cannot_be_noticed_nothing_is_taken_in(
     def fail(**_: Any) -> None:
         raise PersonError("It broke.")
 
-    monkeypatch.setattr(view, "notice_movements", fail)
+    monkeypatch.setattr(take_in_by_hand, "notice_movements", fail)
     mapping = (
         "id: a\ntable: observations\nheader: [3]\ncolumns: {area: GSS, period: Year, value: Share}\n"
         "constants: {indicator: damp}\n"

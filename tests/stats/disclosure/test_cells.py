@@ -107,3 +107,21 @@ def test_a_reader_of_a_base_knows_that_a_count_is_no_larger() -> None:
 def test_counts_that_make_no_sense_are_refused(counts: list[float], totals: list[Total], said: str) -> None:
     with pytest.raises(ValueError, match=said):
         suppress_cells(counts, totals, rule=RULE)
+
+
+@pytest.mark.parametrize("wards", [[0, 0, 0], [1, 1, 1, 1, 1, 1, 1, 1], [3, 0, 20]])
+def test_of_a_level_that_is_hidden_whole_a_reader_is_told_nothing(wards: list[int]) -> None:
+    """Another borough is too large to solve, so all wards are hidden, zeros too: the attacker must not trip on them."""
+    counts, totals, levels = build_tree([[3, 60, 55, 10, 20, 30, 40, 50, 60, 70], wards])
+    counts, totals = counts[:-1], totals[:-1]
+    made = suppress_cells(counts, totals, rule=RULE, levels=levels[:-1], most=10)
+    assert made.levels == ("ward",)
+    lost = np.array([level in made.levels for level in levels[:-1]])
+    for found in attack_cells(made.status, counts, totals, rule=RULE, lost=lost, most=10):
+        assert found.is_safe
+
+
+def test_a_zero_in_a_level_that_is_hidden_whole_is_not_to_be_protected() -> None:
+    known = know_cells(np.array([PROTECTING, HIDDEN]), [0, 3], [], rule=RULE, lost=[True, True])
+    assert known.hidden.tolist() == [False, True]
+    assert (known.lowest.tolist(), known.highest.tolist()) == ([0, 0], [np.inf, np.inf])

@@ -18,7 +18,6 @@ from fiftysteps.evidence.models import (
     ReflectionSession,
     ReflectionTheme,
 )
-from fiftysteps.evidence.models.session import make_key
 from fiftysteps.evidence.policies import check_can_hold_sessions, check_is_open
 
 LONGEST_POINT: Final = 500
@@ -27,6 +26,8 @@ MOST_POINTS: Final = 30
 MOST_IN_SESSION: Final = 2_000
 # Points are words of people: after a year only what was gathered from them is kept.
 KEPT_DAYS: Final = 365
+# Letters of a receipt: enough to tell two apart.
+RECEIPT: Final = 8
 
 
 def open_session(user: User, session: ReflectionSession) -> ReflectionSession:
@@ -65,9 +66,12 @@ def send_points(
     points: Mapping[PointHeading, Sequence[str]],
     *,
     today: datetime.date,
+    sending: str,
     recorded_by: User | None = None,
 ) -> str:
     """Add points to a session, by invitation or, with `recorded_by`, as staff wrote them down in the room.
+
+    `sending` is the key that the form was given when it was made: sent twice, its points are kept once.
 
     Returns
     -------
@@ -87,8 +91,10 @@ def send_points(
         check_is_open(session, today)
     if faults := get_point_faults(points):
         raise PersonError("\n".join(f"{sentence}." for _, sentence in faults))
-    sending = make_key()
     with transaction.atomic():
+        ReflectionSession.objects.select_for_update().get(pk=session.pk)
+        if session.points.filter(sending=sending).exists():
+            return sending[:RECEIPT]
         if session.points.count() >= MOST_IN_SESSION:
             raise PersonError("This session has as many points as can be read. Please tell the person who invited you.")
         ReflectionPoint.objects.bulk_create(
@@ -100,7 +106,7 @@ def send_points(
         )
         if recorded_by is not None:
             record_audit(recorded_by, "record-points", f"evidence.reflectionsession:{session.pk}")
-    return sending[:8]
+    return sending[:RECEIPT]
 
 
 def sort_points(user: User, session: ReflectionSession, chosen: Mapping[int, str]) -> int:

@@ -9,6 +9,8 @@ from fiftysteps.accounts.models import User
 from fiftysteps.evidence.figure_state import FigureState, is_conclusion_changed
 from fiftysteps.evidence.models import Finding, Movement, SeenFigure
 from fiftysteps.evidence.queries.figure_states import get_identity, get_states
+from fiftysteps.evidence.queries.observations import get_current_files
+from fiftysteps.evidence.queries.protection import prepare_decisions
 
 
 @dataclass(frozen=True)
@@ -23,13 +25,15 @@ def notice_movements(*, by: User | None = None) -> Noticed:
     """Compare every finding with what was seen of it, and open a movement for each that says something else.
 
     To be called after a release was taken in, whichever way. A finding that nobody has seen yet counts as seen now.
-    A figure that went back to what was seen has not moved: its open movement is withdrawn.
+    A figure that went back to what was seen has not moved: its open movement is withdrawn. What is hidden of the new
+    figures is worked out first, so that no page has to wait for it.
 
     Parameters
     ----------
     by : User, keyword-only
         Who took in the release; nobody where a command does.
     """
+    prepare_decisions(get_current_files("observations"))
     with transaction.atomic():
         findings = list(Finding.objects.filter(archived=False).select_related("indicator", "area", "comparator"))
         states = get_states(findings)

@@ -9,7 +9,7 @@ import json
 import os
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass
 from functools import lru_cache
 from itertools import permutations
@@ -66,14 +66,10 @@ def get_decision(indicator: Ruled, files: tuple[str, ...]) -> Decision:
     return _get_decision(indicator, files, str(settings.DATA_DIR), _get_fingerprint())
 
 
-def prepare_decisions(files: tuple[str, ...], tell: Callable[[str, int, int], None] | None = None) -> int:
-    """Work out what is hidden of every indicator that has a rule, as far as it is not known; return how many have."""
-    ruled = get_ruled()
-    for number, indicator in enumerate(ruled.values(), 1):
+def prepare_decisions(files: tuple[str, ...]) -> None:
+    """Work out what is hidden of every indicator that has a rule, as far as it is not known."""
+    for indicator in get_ruled().values():
         get_decision(indicator, files)
-        if tell is not None:
-            tell("Looking for small numbers", number, len(ruled))
-    return len(ruled)
 
 
 def attack_indicators(files: tuple[str, ...], slugs: Iterable[str] | None = None) -> Iterator[Attacked]:

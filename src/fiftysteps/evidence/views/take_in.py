@@ -8,28 +8,25 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.text import slugify
 
 from fiftysteps.accounts.models import User
 from fiftysteps.core.errors import PersonError
 from fiftysteps.core.faults import Faults
 from fiftysteps.core.tables import Limits
-from fiftysteps.evidence.actions.notice_movements import Noticed, notice_movements
-from fiftysteps.evidence.actions.take_in_files import take_in_files
+from fiftysteps.evidence.actions.notice_movements import Noticed
+from fiftysteps.evidence.actions.take_in_by_hand import take_in_by_hand, try_by_hand
 from fiftysteps.evidence.forms import LARGEST_TABLE, ColumnsForm, OriginForm, TableFileForm
 from fiftysteps.evidence.inbox import drop_file, find_file, keep_file
 from fiftysteps.evidence.ingest import MappingShape, UnknownLayout, parse_mapping, read_file
 from fiftysteps.evidence.ingest.drafting import Draft, draft_mapping, write_mapping
 from fiftysteps.evidence.models import Dataset, Indicator
+from fiftysteps.evidence.planning import name_dataset
 from fiftysteps.evidence.policies import check_can_take_in
 from fiftysteps.evidence.queries.known_areas import get_known_areas
-from fiftysteps.evidence.queries.observations import get_current_files
-from fiftysteps.evidence.queries.protection import prepare_decisions
 from fiftysteps.evidence.taken_in import TakenIn
 
 LOOK = "evidence/take_in_look.html"
@@ -67,6 +64,25 @@ class _Look:
     columns: tuple[str, ...] = ()
     rows: list[list[Any]] = field(default_factory=list)
 
+    def show(self, path: Path, mapping: MappingShape | None) -> None:
+        """Hold the first rows as they would be stored."""
+        rows = read_file(path, mapping, areas=get_known_areas(), limits=LIMITS).rows
+        shown = rows.slice(0, SHOWN_ROWS).to_pylist()
+        self.columns = tuple(name for name in COLUMNS if any(row.get(name) not in {None, ""} for row in shown))
+        self.rows = [[row[name] for name in self.columns] for row in shown]
+
+
+@dataclass(frozen=True)
+class _How:
+    """How a file is to be read, and as what: the same when it is tried and when it is taken in."""
+
+    origin: OriginForm
+    mapping: MappingShape | None
+
+    def get_arguments(self) -> dict[str, Any]:
+        dataset, origin = self.origin.cleaned_data["dataset"], self.origin.get_origin()
+        return {"dataset": dataset, "origin": origin, "mapping": self.mapping, "limits": LIMITS}
+
 
 def choose(request: HttpRequest) -> HttpResponse:
     check_can_take_in(request.user)
@@ -94,15 +110,17 @@ def look(request: HttpRequest, key: str) -> HttpResponse:
         mapping = write_mapping(path.name, **columns.get_guessed())
     origin = OriginForm(told if {"try", "take"} & request.POST.keys() else None, initial=_get_initial(path))
     if {"try", "take"} & request.POST.keys() and origin.is_valid():
-        trial = _get_trial(key, mapping, origin)
+        user, trial = _get_user(request), _get_trial(key, mapping, origin)
         try:
+            how = _How(origin, parse_mapping("the mapping", mapping) if mapping.strip() else None)
             if "take" in request.POST:
                 if request.session.get(TRIED) != trial:
                     raise PersonError(NOT_TRIED)
-                done = _take(path, mapping, origin, _get_user(request))
+                done = take_in_by_hand(user, path, **how.get_arguments())
                 drop_file(key)
                 return _say_done(request, *done)
-            _try(path, mapping, origin, seen)
+            seen.tried = try_by_hand(user, path, **how.get_arguments())
+            seen.show(path, how.mapping)
             request.session[TRIED] = trial
         except PersonError as error:
             seen.faults = [str(fault) for fault in error.faults] if isinstance(error, Faults) else [str(error)]
@@ -138,27 +156,6 @@ def _get_user(request: HttpRequest) -> User:
     return request.user
 
 
-def _try(path: Path, text: str, origin: OriginForm, seen: _Look) -> None:
-    """Find out what would come of a file. Raises PersonError."""
-    mapping: MappingShape | None = parse_mapping("the mapping", text) if text.strip() else None
-    told = {"dataset": origin.cleaned_data["dataset"], "origin": origin.get_origin(), "mapping": mapping}
-    seen.tried = take_in_files([path], dry_run=True, limits=LIMITS, **told)
-    rows = read_file(path, mapping, areas=get_known_areas(), limits=LIMITS).rows
-    shown = rows.slice(0, SHOWN_ROWS).to_pylist()
-    seen.columns = tuple(name for name in COLUMNS if any(row.get(name) not in {None, ""} for row in shown))
-    seen.rows = [[row[name] for name in seen.columns] for row in shown]
-
-
-def _take(path: Path, text: str, origin: OriginForm, user: User) -> tuple[list[TakenIn], Noticed]:
-    """Take a file in and notice what moved: both, or neither. Raises PersonError."""
-    mapping = parse_mapping("the mapping", text) if text.strip() else None
-    told = {"dataset": origin.cleaned_data["dataset"], "origin": origin.get_origin(), "mapping": mapping}
-    with transaction.atomic():
-        taken = take_in_files([path], by=user, limits=LIMITS, **told)
-        prepare_decisions(get_current_files("observations"))
-        return taken, notice_movements(by=user)
-
-
 def _get_trial(key: str, mapping: str, origin: OriginForm) -> str:
     """Return a digest of what is tried: the same for what may then be taken in."""
     told = {name: str(value) for name, value in origin.cleaned_data.items()}
@@ -182,7 +179,7 @@ def _say_done(request: HttpRequest, taken: list[TakenIn], noticed: Noticed) -> H
 
 
 def _get_initial(path: Path) -> dict[str, str]:
-    slug = slugify(path.name.rsplit(".", 1)[0])[:80]
+    slug = name_dataset(path.name)
     held = Dataset.objects.filter(slug=slug).first()
     if held is None:
         return {"dataset": slug}

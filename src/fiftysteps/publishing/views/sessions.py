@@ -30,7 +30,8 @@ def answer(request: HttpRequest, key: str) -> HttpResponse:
     form = PointsForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            receipt = send_points(session, form.get_points(form.cleaned_data), today=today)
+            sending = form.cleaned_data["sending"]
+            receipt = send_points(session, form.get_points(form.cleaned_data), today=today, sending=sending)
         except PersonError as error:
             form.add_error(None, str(error))
         else:
@@ -69,7 +70,8 @@ def gather(request: HttpRequest, pk: int) -> HttpResponse:
     form = PointsForm(request.POST if "record" in request.POST else None)
     if "record" in request.POST and form.is_valid():
         points = form.get_points(form.cleaned_data)
-        send_points(session, points, today=timezone.localdate(), recorded_by=user)
+        sending = form.cleaned_data["sending"]
+        send_points(session, points, today=timezone.localdate(), sending=sending, recorded_by=user)
         messages.success(request, f"Written down: {sum(map(len, points.values()))} points.")
         return redirect(session)
     if "sort" in request.POST:

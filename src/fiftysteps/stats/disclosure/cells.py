@@ -101,9 +101,7 @@ def suppress_cells(
     ['hidden', 'hidden to protect another', 'shown', 'shown', 'shown']
     """
     asked = get_rule(rule)
-    true = np.array(counts, float)
-    people = None if population is None else np.array(population, float)
-    aside = np.zeros(true.shape, bool) if unpublished is None else np.array(unpublished, bool)
+    true, people, aside, _ = _read(counts, population, unpublished)
     named = np.array(levels if levels is not None else [""] * true.size, object)
     _check(true, people, aside, named, totals)
     small = asked.find_hidden(true, people) & ~aside
@@ -128,6 +126,7 @@ def know_cells(
     rule: Rule | str,
     population: ArrayLike | None = None,
     unpublished: ArrayLike | None = None,
+    lost: ArrayLike | None = None,
     names: Sequence[str] | None = None,
 ) -> Knowledge:
     """Return what a reader knows of counts that were published with these statuses: what `attack` takes.
@@ -146,6 +145,9 @@ def know_cells(
         The people among whom each was counted.
     unpublished : array_like of bool, shape (n,), keyword-only
         Which cells are in no publication.
+    lost : array_like of bool, shape (n,), keyword-only
+        Which cells are of levels that were hidden whole: of them a reader is told nothing, not even that they are not
+        zero; and who finds a zero among them has found nobody.
     names : sequence of str, length n, keyword-only
         What each count is called in a sentence; numbered where it is left out.
 
@@ -160,15 +162,13 @@ def know_cells(
     >>> print(known.lowest.tolist(), known.highest.tolist())
     [1.0, 60.0] [4.0, 60.0]
     """
-    asked = get_rule(rule)
-    true = np.array(counts, float)
-    people = None if population is None else np.array(population, float)
-    aside = np.zeros(true.shape, bool) if unpublished is None else np.array(unpublished, bool)
-    lowest, highest = _get_bounds(asked, true, people, status == HIDDEN, aside)
+    true, people, aside, gone = _read(counts, population, unpublished, lost)
     shown = (status == SHOWN) & ~aside
-    named = tuple(names) if names is not None else tuple(f"cell {place}" for place in range(true.size))
+    lowest, highest = _get_bounds(get_rule(rule), true, people, status == HIDDEN, aside | gone)
+    named = tuple(names) if names is not None else _number(true.size)
     low, high = np.where(shown, true, lowest), np.where(shown, true, highest)
-    return Knowledge(low, high, tuple(totals), named, ~shown & ~aside, high - low + 1)
+    to_protect = ~shown & ~aside & ~(gone & (true == 0))
+    return Knowledge(low, high, tuple(totals), named, to_protect, high - low + 1)
 
 
 def attack_cells(
@@ -179,6 +179,7 @@ def attack_cells(
     rule: Rule | str,
     population: ArrayLike | None = None,
     unpublished: ArrayLike | None = None,
+    lost: ArrayLike | None = None,
     names: Sequence[str] | None = None,
     most: int = MOST_LINKED,
 ) -> tuple[Attack, ...]:
@@ -198,6 +199,9 @@ def attack_cells(
         The people among whom each was counted.
     unpublished : array_like of bool, shape (n,), keyword-only
         Which cells are in no publication.
+    lost : array_like of bool, shape (n,), keyword-only
+        Which cells are of levels that were hidden whole: of them a reader is told nothing, not even that they are not
+        zero; and who finds a zero among them has found nobody.
     names : sequence of str, length n, keyword-only
         What each count is called in a sentence; numbered where it is left out.
     most : int, keyword-only
@@ -215,10 +219,8 @@ def attack_cells(
     >>> found.recovered
     ('cell 0',)
     """
-    true = np.array(counts, float)
-    people = None if population is None else np.array(population, float)
-    aside = np.zeros(true.shape, bool) if unpublished is None else np.array(unpublished, bool)
-    named = list(names) if names is not None else [f"cell {place}" for place in range(true.size)]
+    true, people, aside, gone = _read(counts, population, unpublished, lost)
+    named = tuple(names) if names is not None else _number(true.size)
     return tuple(
         attack(
             know_cells(
@@ -228,6 +230,7 @@ def attack_cells(
                 rule=rule,
                 population=part.population,
                 unpublished=part.aside,
+                lost=gone[part.places],
                 names=[named[place] for place in part.places],
             ),
             quick=True,
@@ -235,6 +238,20 @@ def attack_cells(
         for part in _find_parts(true, people, aside, totals, (status != SHOWN) & ~aside)
         if part.counts.size <= most
     )
+
+
+def _read(
+    counts: ArrayLike, population: ArrayLike | None, unpublished: ArrayLike | None, lost: ArrayLike | None = None
+) -> tuple[Floats, Floats | None, Mask, Mask]:
+    """Return arrays of what is given, and of nothing where nothing is."""
+    true = np.array(counts, float)
+    people = None if population is None else np.array(population, float)
+    aside, gone = (np.zeros(true.shape, bool) if mask is None else np.array(mask, bool) for mask in (unpublished, lost))
+    return true, people, aside, gone
+
+
+def _number(size: int) -> tuple[str, ...]:
+    return tuple(f"cell {place}" for place in range(size))
 
 
 class _TooManyError(ValueError):
