@@ -5,18 +5,10 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from fiftysteps.config.cli import DEMONSTRATION_PASSWORD
+from tests.browser.accounts import sign_in
 from tests.browser.places import STRATEGY
 
 NEW = "We will mend damp homes within ten days, those with babies first."
-
-
-def sign_in(page: Page, site: str, role: str) -> None:
-    page.goto(f"{site}/sign-in/")
-    page.get_by_label("E-mail address").fill(f"{role}@demo.example")
-    page.get_by_label("Password").fill(DEMONSTRATION_PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/account/")
 
 
 def open_step(page: Page, site: str, words: str) -> None:
