@@ -62,6 +62,7 @@ from fiftysteps.stats.turnout.participation import ParticipationRatio, participa
 from fiftysteps.stats.turnout.r_indicators import RIndicator, r_indicator
 from fiftysteps.stats.turnout.raking import Raking, rake
 from fiftysteps.stats.turnout.raking_refusals import RakingRefused
+from fiftysteps.stats.turnout.unheard import Unheard, unheard
 
 __all__ = [
     "Agreement",
@@ -110,6 +111,7 @@ __all__ = [
     "TrendDirection",
     "TrendKind",
     "TrendLabel",
+    "Unheard",
     "ValueKind",
     "Variation",
     "YearsOfLifeLost",
@@ -149,5 +151,6 @@ __all__ = [
     "slope_index",
     "spc",
     "theil",
+    "unheard",
     "years_of_life_lost",
 ]
