@@ -21,9 +21,9 @@ CHECKED = (0, 777, 16_000, AREAS - 1)
 
 def main(what: str, folder: str, *sexes: str) -> None:
     os.environ |= {"DJANGO_SETTINGS_MODULE": "fiftysteps.config.lean_settings", "FIFTYSTEPS_DATA": folder}
-    from fiftysteps.config.secrets import make_secret_key
+    from fiftysteps.config.secrets import make_keys
 
-    make_secret_key(Path(folder))
+    make_keys(Path(folder))
     import django
 
     django.setup()

@@ -34,7 +34,7 @@ class Command(click.Group):
 
 
 def set_up(data: Path | None, *, lean: bool = False, **environment: str) -> None:
-    """Choose the data directory, make its key if it has none, and start Django: `lean` for figures alone."""
+    """Choose the data directory, make its keys if it has none, and start Django: `lean` for figures alone."""
     chosen = "fiftysteps.config.lean_settings" if lean else "fiftysteps.config.settings"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", chosen)
     if data is not None:
@@ -45,12 +45,12 @@ def set_up(data: Path | None, *, lean: bool = False, **environment: str) -> None
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     import django
 
-    from fiftysteps.config.secrets import make_secret_key
+    from fiftysteps.config.secrets import make_keys
 
     folder = Path(os.environ.get("FIFTYSTEPS_DATA", "var")).resolve()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        make_secret_key(folder)
+        make_keys(folder)
     except OSError as error:
         raise PersonError(f"The data directory {folder} cannot be used: {error.strerror}.") from error
     # Thousands of classes are made, none of which becomes garbage: looking for it takes a quarter of the time.
@@ -217,10 +217,14 @@ def demo(folder: Path, port: int, no_serve: bool, data: Path) -> None:
     """
     # A database of its own, whatever the environment names: fifty invented steps must not reach a Board's.
     set_up(data, FIFTYSTEPS_DATABASE="", FIFTYSTEPS_DEMONSTRATION="1", FIFTYSTEPS_ORIGIN=f"http://127.0.0.1:{port}")
+    from fiftysteps.config.demonstration_listening import prepare_listening
     from fiftysteps.config.prepare import load_with_progress
+    from fiftysteps.config.progress import show_progress
     from fiftysteps.config.serving import get_account_lines, get_commands, run_together
 
     load_with_progress(folder, demonstration_password=DEMONSTRATION_PASSWORD)
+    with show_progress() as progress:
+        prepare_listening(folder, progress)
     if no_serve:
         return
     click.echo("\n".join(get_account_lines(DEMONSTRATION_PASSWORD, port)))

@@ -29,6 +29,9 @@ RIGHTS: dict[Role, dict[str, tuple[str, ...]]] = {
         "evidence.indicator": _WRITE,
         "engagement.insight": ("view",),
         "engagement.reply": _WRITE,
+        "engagement.exercise": ("view",),
+        "engagement.turnout": ("view",),
+        "engagement.hold": _WRITE,
     },
     Role.ANALYST: {
         "evidence.evidence": ("view",),
@@ -41,18 +44,35 @@ RIGHTS: dict[Role, dict[str, tuple[str, ...]]] = {
         "evidence.indicator": _WRITE,
         "evidence.area": ("view",),
         "strategy.step": ("view",),
+        "engagement.exercise": ("view",),
+        "engagement.turnout": ("view",),
     },
     Role.ENGAGEMENT_OFFICER: {
         "engagement.insight": _PUBLISH,
         "engagement.reply": _WRITE,
+        "engagement.exercise": _WRITE,
+        "engagement.community": _WRITE,
+        "engagement.reachplan": _WRITE,
+        "engagement.listeningsession": _WRITE,
+        "engagement.response": _WRITE,
+        "engagement.answer": ("view",),
+        "engagement.aboutyou": ("view",),
+        "engagement.contact": ("view",),
+        "engagement.turnout": ("view",),
+        "engagement.hold": _WRITE,
+        "engagement.safeguardingflag": ("view", "change"),
         "evidence.evidence": ("view",),
         "evidence.reflection": _PUBLISH,
         "strategy.step": ("view",),
     },
     Role.BOARD_MEMBER: {},
     Role.PARTNER: {},
-    Role.ORGANISER: {},
+    # What an organiser records they hand in: they add, and read nothing that others wrote.
+    Role.ORGANISER: {"engagement.response": ("add",), "engagement.listeningsession": ("add",)},
 }
+
+# Whose work is on the site's own pages, so that the editor's site is shut to them.
+OUTSIDE: frozenset[Role] = frozenset({Role.ORGANISER})
 
 # Who writes the narrative pages, the needs assessment among them.
 PAGE_RIGHTS: dict[Role, tuple[str, ...]] = {
@@ -69,7 +89,7 @@ def set_up_roles() -> None:
         names = {f"{verb}_{model.split('.')[1]}" for model, verbs in rights.items() for verb in verbs}
         apps = {model.split(".")[0] for model in rights}
         permissions = list(Permission.objects.filter(codename__in=names, content_type__app_label__in=apps))
-        if rights:
+        if rights and role not in OUTSIDE:
             permissions.append(Permission.objects.get(codename="access_admin"))
         group.permissions.set(permissions)
         _set_page_rights(group, PAGE_RIGHTS.get(role, ()))

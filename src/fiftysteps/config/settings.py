@@ -6,7 +6,7 @@ from pathlib import Path
 from django.utils.csp import CSP
 
 from fiftysteps.config.database import get_database
-from fiftysteps.config.secrets import get_secret_key
+from fiftysteps.config.secrets import get_contact_key, get_secret_key
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("FIFTYSTEPS_DATA", "var")).resolve()
@@ -15,6 +15,7 @@ DEBUG = os.environ.get("FIFTYSTEPS_DEBUG") == "1"
 # The demonstration's accounts can sign in only where this is set; `fiftysteps demo` sets it, on loopback alone.
 DEMONSTRATION = os.environ.get("FIFTYSTEPS_DEMONSTRATION") == "1"
 SECRET_KEY = get_secret_key(DATA_DIR)
+CONTACT_KEY = get_contact_key(DATA_DIR)
 ALLOWED_HOSTS = [h for h in os.environ.get("FIFTYSTEPS_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if h]
 ORIGIN = os.environ.get("FIFTYSTEPS_ORIGIN", "http://127.0.0.1:8000")
 HTTPS = ORIGIN.startswith("https://")
@@ -98,7 +99,9 @@ LOGIN_REDIRECT_URL = "account"
 LOGOUT_REDIRECT_URL = "/"
 
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", "English")]
+# What residents can be asked in. The editor's site and the narrative pages are in English.
+LANGUAGES = [("en-gb", "English"), ("bn", "Bengali"), ("ur", "Urdu"), ("ro", "Romanian")]
+LOCALE_PATHS = [PACKAGE / "engagement" / "locale"]
 TIME_ZONE = "Europe/London"
 USE_I18N = True
 USE_TZ = True

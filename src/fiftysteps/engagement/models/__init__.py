@@ -1,4 +1,71 @@
+from fiftysteps.engagement.models.community import Community, ReachPlan, ReachTarget
+from fiftysteps.engagement.models.exercise import (
+    Exercise,
+    ExerciseKind,
+    ExerciseOption,
+    ExerciseState,
+    Question,
+    QuestionKind,
+    Wording,
+)
+from fiftysteps.engagement.models.hold import Hold
 from fiftysteps.engagement.models.insight import Insight
+from fiftysteps.engagement.models.protection import Alarm, Arrival, Group, SafeguardingFlag
 from fiftysteps.engagement.models.reply import Decision, Reply
+from fiftysteps.engagement.models.response import (
+    AboutYou,
+    Answer,
+    Capacity,
+    Channel,
+    Considered,
+    Contact,
+    HalfFilled,
+    Response,
+    Standing,
+    Statement,
+    StatementVote,
+    Vote,
+)
+from fiftysteps.engagement.models.session import Invitation, ListeningSession, SessionCount, SessionKind, SessionPoint
+from fiftysteps.engagement.models.turnout import PublishedTurnout, Turnout, TurnoutCount
 
-__all__ = ["Decision", "Insight", "Reply"]
+__all__ = [
+    "AboutYou",
+    "Alarm",
+    "Answer",
+    "Arrival",
+    "Capacity",
+    "Channel",
+    "Community",
+    "Considered",
+    "Contact",
+    "Decision",
+    "Exercise",
+    "ExerciseKind",
+    "ExerciseOption",
+    "ExerciseState",
+    "Group",
+    "HalfFilled",
+    "Hold",
+    "Insight",
+    "Invitation",
+    "ListeningSession",
+    "PublishedTurnout",
+    "Question",
+    "QuestionKind",
+    "ReachPlan",
+    "ReachTarget",
+    "Reply",
+    "Response",
+    "SafeguardingFlag",
+    "SessionCount",
+    "SessionKind",
+    "SessionPoint",
+    "Standing",
+    "Statement",
+    "StatementVote",
+    "Turnout",
+    "TurnoutCount",
+    "Vote",
+    "Wording",
+]

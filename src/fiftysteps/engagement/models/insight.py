@@ -1,5 +1,6 @@
 from django.db import models
 
+from fiftysteps.engagement.models.exercise import Exercise
 from fiftysteps.evidence.models import Evidence, EvidenceKind
 
 
@@ -9,6 +10,14 @@ class Insight(Evidence):
     KIND = EvidenceKind.INSIGHT
 
     exercise = models.CharField("listening exercise", max_length=200)
+    held_in = models.ForeignKey(
+        Exercise,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="insights",
+        verbose_name="exercise on this site",
+    )
     mentioned = models.PositiveIntegerField("people who said it")
     answered = models.PositiveIntegerField("people who took part")
     groups = models.TextField("who said it more than others", blank=True)

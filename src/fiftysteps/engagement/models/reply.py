@@ -2,6 +2,7 @@ from django.db import models
 
 from fiftysteps.accounts.models import Organisation, Provenance
 from fiftysteps.engagement.models.insight import Insight
+from fiftysteps.engagement.models.response import Response
 
 
 class Decision(models.TextChoices):
@@ -12,9 +13,13 @@ class Decision(models.TextChoices):
 
 
 class Reply(Provenance):
-    """What we told the people who said it, whether or not the answer was yes."""
+    """What we told the people who said it, whether or not the answer was yes.
 
-    insight = models.OneToOneField(Insight, on_delete=models.CASCADE, related_name="reply")
+    It answers a theme, or whole submissions: one or many.
+    """
+
+    insight = models.OneToOneField(Insight, on_delete=models.CASCADE, related_name="reply", null=True, blank=True)
+    submissions = models.ManyToManyField(Response, blank=True, related_name="replies")
     decision = models.CharField(max_length=7, choices=Decision)
     text = models.TextField()
     by = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="replies")
@@ -25,4 +30,4 @@ class Reply(Provenance):
         ordering = ("-date",)
 
     def __str__(self) -> str:
-        return f"{self.get_decision_display()}: {self.insight}"
+        return f"{self.get_decision_display()}: {self.insight or 'submissions'}"

@@ -1,4 +1,4 @@
-"""This room's part of a workspace's files: insights and the replies to them."""
+"""This room's part of a workspace's files: exercises, communities, insights and the replies to them."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -6,6 +6,8 @@ from typing import Any, Final
 from fiftysteps.accounts.workspace.loading import Loading
 from fiftysteps.accounts.workspace.room import Room
 from fiftysteps.core.workspace import Section, Workspace
+from fiftysteps.engagement.workspace.communities import COMMUNITIES, check_communities, write_communities
+from fiftysteps.engagement.workspace.exercises import EXERCISES, check_exercises, write_exercises
 from fiftysteps.engagement.workspace.insights import INSIGHTS, check_insights, write_insights, write_replies
 from fiftysteps.evidence.models import EvidenceKind
 from fiftysteps.evidence.workspace import EVIDENCE_SECTIONS
@@ -23,7 +25,7 @@ def _check_kinds(workspace: Workspace, loading: Loading) -> None:
 
 
 ROOM: Final = Room(
-    sections=(INSIGHTS,),
-    checks=(check_insights, _check_ids),
-    writes=(_check_kinds, write_insights, write_replies),
+    sections=(COMMUNITIES, EXERCISES, INSIGHTS),
+    checks=(check_communities, check_exercises, check_insights, _check_ids),
+    writes=(write_communities, write_exercises, _check_kinds, write_insights, write_replies),
 )

@@ -16,6 +16,7 @@ from fiftysteps.accounts.workspace.writing import write_kind
 from fiftysteps.core.shapes import Day, MaybeWords, Shape, Whole, Words, between, one_of
 from fiftysteps.core.workspace import Item, Section, Workspace
 from fiftysteps.engagement.models import Decision, Insight, Reply
+from fiftysteps.engagement.workspace.exercises import EXERCISES
 from fiftysteps.evidence.workspace.evidence import EVIDENCE_FILES, EvidenceShape, fill_evidence
 
 # As many people as the column can count.
@@ -38,6 +39,7 @@ class PlacedReply(ReplyShape, SourcedShape):
 class InsightShape(EvidenceShape):
     summary: Words
     exercise: Annotated[Words, fits(Insight, "exercise")]
+    held_in: MaybeWords = ""
     date: Day
     mentioned: Annotated[Whole, between(0, MOST_PEOPLE)]
     answered: Annotated[Whole, between(0, MOST_PEOPLE)]
@@ -54,6 +56,7 @@ def check_insights(workspace: Workspace) -> None:
     for item in workspace.get(INSIGHTS):
         insight = item.value
         check_source(workspace, item)
+        workspace.check_name(item, insight.held_in, "an exercise", [EXERCISES], "held_in")
         if insight.mentioned > insight.answered:
             rule = '"mentioned" is more than "answered": nobody can have said it who did not take part'
             workspace.note(item.get_fault(rule, "mentioned", got=f"{insight.mentioned} of {insight.answered}"))
@@ -73,6 +76,7 @@ def _fill_insight(loading: Loading, obj: Insight, value: InsightShape) -> None:
     fill_evidence(loading, obj, value)
     obj.summary, obj.date, obj.exercise = value.summary, value.date, value.exercise
     obj.mentioned, obj.answered = value.mentioned, value.answered
+    obj.held_in = loading.find("exercises", value.held_in)
     obj.groups, obj.quotation = value.groups, value.quotation
 
 
@@ -85,6 +89,11 @@ def _fill_reply(loading: Loading, obj: Reply, value: PlacedReply) -> None:
 
 def _delete(loading: Loading, obj: Reply) -> None:
     obj.delete()
+
+
+def _get_reply_key(obj: Reply) -> str:
+    """Return the theme that a reply answers: one to submissions is never loaded from a file."""
+    return obj.insight.slug if obj.insight else f"submissions {obj.pk}"
 
 
 INSIGHT_KIND = Kind(
@@ -100,7 +109,7 @@ REPLY_KIND = Kind(
     "replies",
     Reply,
     lambda item: item.value.insight,
-    lambda obj: obj.insight.slug,
+    _get_reply_key,
     _fill_reply,
     _delete,
     related=("insight",),

@@ -90,7 +90,9 @@ def get_thread(step: Step) -> Thread:
     return Thread(
         step=step,
         nodes=get_nodes(
-            step, frozenset(reply.insight_id for reply in replies), frozenset(get_open_movements(specific))
+            step,
+            frozenset(reply.insight_id for reply in replies if reply.insight_id),
+            frozenset(get_open_movements(specific)),
         ),
         cited=tuple(_get_cited(citation, specific[citation.evidence_id]) for citation in citations),
         roles=tuple(step.roles.all()),

@@ -1,0 +1,91 @@
+"""A resident fills in a form on line: begins, goes on, comes back, sends."""
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from fiftysteps.core.errors import PersonError
+from fiftysteps.engagement.actions.write_response import Coming, write_response
+from fiftysteps.engagement.asking.reading import read_answers
+from fiftysteps.engagement.asking.sheets import Sheet
+from fiftysteps.engagement.models import Arrival, Channel, Exercise, HalfFilled, Invitation, Response
+from fiftysteps.engagement.policies import check_is_taking
+from fiftysteps.engagement.receipts import get_key, make_code
+
+LOST = (
+    "We have no form with this code that was begun and not sent. Look whether it is copied right, or begin a new one."
+)
+
+
+def begin_form(
+    exercise: Exercise, *, today: datetime.date, language: str, is_child: bool = False, invitation: str = ""
+) -> str:
+    """Begin a form and return the code by which it is taken up again.
+
+    Raises
+    ------
+    PersonError
+        The exercise is not open.
+    """
+    check_is_taking(exercise, today)
+    code = make_code()
+    HalfFilled.objects.create(
+        key=get_key(code),
+        exercise=exercise,
+        language=language,
+        is_child=is_child,
+        invitation=Invitation.objects.filter(exercise=exercise, code=invitation).first() if invitation else None,
+    )
+    return code
+
+
+def keep_step(form: HalfFilled, slug: str, kept: Mapping[str, Any]) -> None:
+    """Keep what was answered on one screen. Nothing that was answered on another is touched."""
+    with transaction.atomic():
+        # Two windows of one person, or a phone that sends twice: the one must not write over the other's screen.
+        now = HalfFilled.objects.select_for_update().filter(pk=form.pk).first()
+        if now is None:
+            raise PersonError(LOST)
+        now.answers[slug] = dict(kept)
+        now.save(update_fields=("answers", "touched"))
+    form.answers = now.answers
+
+
+def send_form(exercise: Exercise, sheet: Sheet, code: str, *, today: datetime.date, network: str = "") -> Response:
+    """Make the begun form of a code a response; sent again, it is the same response.
+
+    `network` is the digest of where it came from, kept apart for two weeks.
+
+    Raises
+    ------
+    PersonError
+        There is no such form, nothing was answered, or the exercise is not open.
+    """
+    key = get_key(code)
+    with transaction.atomic():
+        form = HalfFilled.objects.select_for_update().filter(pk=key, exercise=exercise).first()
+        if form is None:
+            return _find_sent(exercise, key)
+        check_is_taking(exercise, today)
+        coming = Coming(
+            key=key,
+            channel=Channel.ONLINE,
+            day=today,
+            language=form.language,
+            is_child=form.is_child,
+            invitation=form.invitation if form.invitation_id else None,
+        )
+        response = write_response(exercise, read_answers(sheet, form.answers), coming)
+        if network:
+            Arrival.objects.create(exercise=exercise, response=response, network=network)
+        form.delete()
+    return response
+
+
+def _find_sent(exercise: Exercise, key: str) -> Response:
+    response = Response.objects.filter(key=key, exercise=exercise).first()
+    if response is None:
+        raise PersonError(LOST)
+    return response

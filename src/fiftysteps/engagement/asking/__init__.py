@@ -1,0 +1,1 @@
+"""What an exercise asks of one person, screen by screen."""

@@ -1,0 +1,247 @@
+"""The forms of an exercise, one for each screen. What they clean is kept as it is: plain words, numbers and lists."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from fiftysteps.engagement.about_you import PREFER_NOT, PREFER_NOT_LABEL, Category, Variable
+from fiftysteps.engagement.asking.sheets import Asked, list_statements
+from fiftysteps.engagement.models import Capacity, QuestionKind, Vote
+from fiftysteps.engagement.models.response import LONGEST_ANSWER
+
+# A scale has as many points; the middle one is neither.
+POINTS: Final = 5
+RANKED: Final = 3
+LONGEST_STATEMENT: Final = 140
+ORDINALS: Final = (
+    gettext_lazy("First"), gettext_lazy("Second"), gettext_lazy("Third"), gettext_lazy("Fourth"), gettext_lazy("Fifth")
+)  # fmt: skip
+ANSWER_NEEDED: Final = gettext_lazy("Answer this question to go on")
+
+type Pairs = Sequence[tuple[str, Any]]
+
+
+class StepForm(forms.Form):
+    """A screen's form. `get_kept` is what is kept of it, and `initial` what was kept before."""
+
+    use_required_attribute = False
+
+    def get_kept(self) -> dict[str, Any]:
+        return dict(self.cleaned_data)
+
+
+class TextForm(StepForm):
+    def __init__(self, asked: Asked, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"] = forms.CharField(
+            label=asked.text,
+            help_text=asked.hint,
+            required=asked.is_required,
+            max_length=LONGEST_ANSWER,
+            widget=forms.Textarea(attrs={"rows": 5}),
+            error_messages={"required": ANSWER_NEEDED},
+        )
+
+
+class OneForm(StepForm):
+    """One of several answers, or one point of a scale."""
+
+    def __init__(self, asked: Asked, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["value"] = forms.TypedChoiceField(
+            label=asked.text,
+            help_text=asked.hint,
+            required=asked.is_required,
+            coerce=int,
+            empty_value=None,
+            choices=_make_scale(asked) if asked.kind == QuestionKind.SCALE else _make_choices(asked),
+            widget=forms.RadioSelect,
+            error_messages={"required": ANSWER_NEEDED},
+        )
+
+    def get_kept(self) -> dict[str, Any]:
+        value = self.cleaned_data["value"]
+        return {"value": [] if value is None else [value]}
+
+
+class ManyForm(StepForm):
+    def __init__(self, asked: Asked, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.most = asked.most
+        self.fields["value"] = forms.TypedMultipleChoiceField(
+            label=asked.text,
+            help_text=asked.hint or (_say_most(asked.most) if asked.most else ""),
+            required=asked.is_required,
+            coerce=int,
+            choices=_make_choices(asked),
+            widget=forms.CheckboxSelectMultiple,
+            error_messages={"required": ANSWER_NEEDED},
+        )
+
+    def clean_value(self) -> list[int]:
+        value: list[int] = self.cleaned_data["value"]
+        if self.most and len(value) > self.most:
+            raise forms.ValidationError(_say_most(self.most))
+        return value
+
+
+class RankingForm(StepForm):
+    """The most important first: one field for each place."""
+
+    def __init__(self, asked: Asked, *args: Any, **kwargs: Any) -> None:
+        initial = kwargs.get("initial") or {}
+        kept = initial.get("value") or []
+        kwargs["initial"] = {f"place_{at}": number for at, number in enumerate(kept)}
+        super().__init__(*args, **kwargs)
+        self.places = min(asked.most or RANKED, len(asked.choices), len(ORDINALS))
+        self.legend, self.hint = asked.text, asked.hint
+        for at in range(self.places):
+            self.fields[f"place_{at}"] = forms.TypedChoiceField(
+                label=ORDINALS[at],
+                required=asked.is_required and at == 0,
+                coerce=int,
+                empty_value=None,
+                choices=[("", _("Choose")), *_make_choices(asked)],
+                error_messages={"required": ANSWER_NEEDED},
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        seen: set[int] = set()
+        for at in range(self.places):
+            value = cleaned.get(f"place_{at}")
+            if value is not None and value in seen:
+                self.add_error(f"place_{at}", _("Choose something else here: this is in the list already"))
+            elif value is not None:
+                seen.add(value)
+        return cleaned
+
+    def get_kept(self) -> dict[str, Any]:
+        chosen = (self.cleaned_data[f"place_{at}"] for at in range(self.places))
+        return {"value": [number for number in chosen if number is not None]}
+
+
+class PlaceForm(StepForm):
+    """A ward, and where in it."""
+
+    def __init__(self, asked: Asked, *args: Any, wards: Pairs = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.legend, self.hint = asked.text, asked.hint
+        self.fields["value"] = forms.ChoiceField(
+            label=_("Which part?"),
+            required=asked.is_required,
+            choices=[("", _("Choose")), *wards],
+            error_messages={"required": ANSWER_NEEDED},
+        )
+        self.fields["text"] = forms.CharField(
+            label=_("What is the place called, or what is near it?"), required=False, max_length=200
+        )
+
+
+class StatementsForm(StepForm):
+    """Statements, each to agree or disagree with or to pass, and one of somebody's own."""
+
+    def __init__(self, asked: Asked, *args: Any, **kwargs: Any) -> None:
+        initial = kwargs.get("initial") or {}
+        votes = {f"vote_{pk}": vote for pk, vote in (initial.get("votes") or {}).items()}
+        kwargs["initial"] = {**votes, "own": initial.get("own", "")}
+        super().__init__(*args, **kwargs)
+        self.legend, self.hint = asked.text, asked.hint
+        for pk, text in list_statements(asked):
+            self.fields[f"vote_{pk}"] = forms.ChoiceField(
+                label=text, required=False, choices=Vote.choices, widget=forms.RadioSelect
+            )
+        self.fields["own"] = forms.CharField(
+            label=_("Is there something else that others should vote on?"),
+            help_text=_("Write one short sentence. We read it before others see it."),
+            required=False,
+            max_length=LONGEST_STATEMENT,
+        )
+
+    def get_kept(self) -> dict[str, Any]:
+        votes = {
+            name.removeprefix("vote_"): vote
+            for name, vote in self.cleaned_data.items()
+            if name.startswith("vote_") and vote
+        }
+        return {"votes": votes, "own": self.cleaned_data["own"]}
+
+
+class CapacityForm(StepForm):
+    capacities = forms.MultipleChoiceField(
+        label=gettext_lazy("Which of these are you?"),
+        help_text=gettext_lazy("Choose all that fit."),
+        choices=Capacity.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Choose at least one; “None of these” is fine")},
+    )
+
+
+class OrganisationForm(StepForm):
+    name = forms.CharField(
+        label=gettext_lazy("Which organisation do you answer for?"),
+        help_text=gettext_lazy("Its name is published with its answer."),
+        max_length=200,
+        error_messages={"required": gettext_lazy("Write the name of the organisation")},
+    )
+
+
+class AboutForm(StepForm):
+    """Some variables of the core set. None has to be answered."""
+
+    def __init__(self, variables: Iterable[Variable], *args: Any, wards: Pairs = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for variable in variables:
+            groups = wards if not variable.categories else _group(variable.categories)
+            self.fields[variable.name] = forms.ChoiceField(
+                label=str(variable.question),
+                help_text=str(variable.why),
+                required=False,
+                choices=[("", _("Choose")), *groups, (PREFER_NOT, PREFER_NOT_LABEL)],
+            )
+
+
+class ContactForm(StepForm):
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail address"),
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"invalid": gettext_lazy("Write an e-mail address like name@example.com, or leave it empty")},
+    )
+
+
+QUESTION_FORMS: Final = {
+    QuestionKind.TEXT: TextForm,
+    QuestionKind.ONE: OneForm,
+    QuestionKind.MANY: ManyForm,
+    QuestionKind.SCALE: OneForm,
+    QuestionKind.RANKING: RankingForm,
+    QuestionKind.PLACE: PlaceForm,
+    QuestionKind.STATEMENTS: StatementsForm,
+}
+
+
+def _make_choices(asked: Asked) -> list[tuple[int, str]]:
+    return list(enumerate(asked.choices, start=1))
+
+
+def _make_scale(asked: Asked) -> list[tuple[int, str]]:
+    ends = {1: asked.low, POINTS: asked.high}
+    return [(point, f"{point}: {ends[point]}" if ends.get(point) else str(point)) for point in range(1, POINTS + 1)]
+
+
+def _say_most(most: int) -> str:
+    return ngettext("Choose at most %(most)d.", "Choose at most %(most)d.", most) % {"most": most}
+
+
+def _group(categories: Iterable[Category]) -> list[tuple[Any, Any]]:
+    """Return the choices of categories, under their headings where they have some."""
+    groups: dict[str, list[tuple[str, Any]]] = {}
+    for each in categories:
+        groups.setdefault(str(each.heading), []).append((each.code, each.label))
+    if set(groups) == {""}:
+        return list(groups[""])
+    return list(groups.items())
