@@ -23,6 +23,8 @@ from fiftysteps.publishing.views import (
     sessions,
     steps,
 )
+from fiftysteps.publishing.views.say import answers, receipts, who
+from fiftysteps.publishing.views.say import form as say
 
 urlpatterns = [
     path("admin/", include(admin_urls)),
@@ -46,6 +48,18 @@ urlpatterns = [
     path("evidence/moved/<int:pk>/", moved.look, name="moved-look"),
     path("evidence/<slug:slug>/", evidence.show_evidence, name="evidence"),
     path("what-we-heard/", evidence.show_heard, name="heard"),
+    path("say/", receipts.list_exercises, name="say-list"),
+    path("say/receipt/", receipts.use_receipt, name="say-receipt"),
+    path("say/<slug:slug>/", say.start, name="say"),
+    path("say/<slug:slug>/decision/", receipts.show_decision, name="say-decision"),
+    path("say/<slug:slug>/answers/", answers.show_answers, name="say-answers"),
+    path("say/<slug:slug>/who/", who.show_who, name="say-who"),
+    path("say/<slug:slug>/children/", say.start_child, name="say-children"),
+    path("say/<slug:slug>/back/", say.come_back, name="say-back"),
+    path("say/<slug:slug>/saved/", say.saved, name="say-saved"),
+    path("say/<slug:slug>/sent/", say.sent, name="say-sent"),
+    path("say/<slug:slug>/leave/", say.leave, name="say-leave"),
+    path("say/<slug:slug>/<slug:step>/", say.show_step, name="say-step"),
     path("indicators/", indicators.list_indicators, name="indicators"),
     path("indicators/dictionary/", indicators.show_dictionary, name="dictionary"),
     path("indicators/dictionary/data.csv", indicators.get_dictionary_csv, name="dictionary-csv"),

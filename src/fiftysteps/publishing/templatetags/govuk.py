@@ -22,12 +22,18 @@ DATE_PARTS = (("Day", 2), ("Month", 2), ("Year", 4))
 
 
 @register.inclusion_tag("publishing/parts/form_field.html")
-def form_field(field: BoundField, width: str = "") -> dict[str, object]:
-    """Show `field` with its label, hint and error. `width` is one of GOV.UK's: 2, 3, 4, 5, 10, 20 characters."""
+def form_field(field: BoundField, width: str = "", *, heading: bool = False, quiet: bool = False) -> dict[str, object]:
+    """Show `field` with its label, hint and error. `width` is one of GOV.UK's: 2, 3, 4, 5, 10, 20 characters.
+
+    As the `heading` of a page its label is the largest thing on it. A `quiet` one does not say that it can be left out,
+    where the page says so for all.
+    """
     kind = get_kind(field)
     return {
         "field": field,
         "kind": kind,
+        "heading": heading,
+        "quiet": quiet,
         "control": "" if kind in ("radios", "checkboxes", "date") else _get_control(field, width),
         "parts": _get_date_parts(field) if kind == "date" else (),
         "described_by": get_described_by(field),

@@ -1,0 +1,81 @@
+"""The demonstration's exercises: one that ended, two that are open whenever it is tried, with those who answer."""
+
+import datetime
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from django.utils import timezone
+
+from fiftysteps.accounts.models import Role, User
+from fiftysteps.config.demonstration import Invented, invent, read_planted, write_responses
+from fiftysteps.config.progress import Bars
+from fiftysteps.core.errors import PersonError
+from fiftysteps.engagement.actions.count_turnout import count_turnout
+from fiftysteps.engagement.actions.move_exercise import move_exercise
+from fiftysteps.engagement.models import Exercise, ExerciseState, Insight, Response
+
+PLANTED: Final = "listening/planted.yaml"
+# How long an open exercise has been open, and will be, whenever the demonstration is tried.
+SINCE, UNTIL, KEPT = datetime.timedelta(days=30), datetime.timedelta(days=120), datetime.timedelta(days=500)
+DECISION: Final = "The Board put what was heard into the fifty steps of its strategy (illustrative)."
+NOTHING_SPECIAL: Final[Mapping[str, Any]] = {
+    "campaign": {"responses": 0, "channel": "letter", "text": "", "changes": ["-"]},
+    "stuffing": {"responses": 0, "minutes": 1, "texts": ["-"]},
+    "duplicates": 0,
+    "organisations": 0,
+    "elsewhere": 10,
+    "languages": {},
+    "by_group": (),
+}
+
+
+def prepare_listening(folder: Path, progress: Bars) -> None:
+    """Open the exercises and let invented residents answer, unless they have already."""
+    planted = read_planted(folder.parent / PLANTED)
+    officer = User.objects.filter(role=Role.ENGAGEMENT_OFFICER, is_demonstration=True).order_by("pk").first()
+    if officer is None or Response.objects.exists():
+        return
+    insights = Insight.objects.filter(held_in__slug=planted["exercise"])
+    planted["mentioned"] = {each.slug: each.mentioned for each in insights}
+    planted["titles"] = {each.slug: f"{each.title}." for each in insights}
+    Exercise.objects.filter(state=ExerciseState.DRAFT).update(safeguarding=officer)
+    _hold_past(planted, officer, progress)
+    for part in ("now", "decision"):
+        _hold_now({**planted, **NOTHING_SPECIAL, **planted[part]}, officer, progress)
+    for exercise in Exercise.objects.all():
+        count_turnout(exercise)
+
+
+def _hold_past(planted: Mapping[str, Any], officer: User, progress: Bars) -> None:
+    exercise = Exercise.objects.get(slug=planted["exercise"])
+    if exercise.opens is None or exercise.closes is None:
+        raise PersonError(f"The exercise “{exercise}” of the demonstration has no days.")
+    move_exercise(officer, exercise, ExerciseState.OPEN, today=exercise.opens)
+    _write(exercise, invent(exercise, planted), planted, officer, exercise.closes, progress)
+    for state in (ExerciseState.CLOSED, ExerciseState.CONSIDERED, ExerciseState.DECIDED):
+        move_exercise(officer, exercise, state, today=exercise.closes, decision=DECISION)
+
+
+def _hold_now(planted: Mapping[str, Any], officer: User, progress: Bars) -> None:
+    today = timezone.localdate()
+    exercise = Exercise.objects.get(slug=planted["exercise"])
+    exercise.opens, exercise.closes, exercise.erase_on = today - SINCE, today + UNTIL, today + UNTIL + KEPT
+    exercise.save()
+    move_exercise(officer, exercise, ExerciseState.OPEN, today=today)
+    invented = invent(exercise, {**planted, "mentioned": {}})
+    _write(exercise, invented, planted, None, today, progress)
+
+
+def _write(
+    exercise: Exercise,
+    invented: list[Invented],
+    planted: Mapping[str, Any],
+    by: User | None,
+    last_day: datetime.date,
+    progress: Bars,
+) -> None:
+    def tick(done: int, total: int) -> None:
+        progress("Listening", done, total)
+
+    write_responses(exercise, invented, seed=planted["seed"], by=by, last_day=last_day, tick=tick)

@@ -1,0 +1,18 @@
+"""You said, we did, for one exercise."""
+
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from fiftysteps.engagement.models import Insight
+from fiftysteps.engagement.queries.answers import count_answers
+from fiftysteps.publishing.views.say.showing import find_exercise
+from fiftysteps.strategy.queries.replies import get_replies
+
+
+def show_answers(request: HttpRequest, slug: str) -> HttpResponse:
+    exercise = find_exercise(slug)
+    insights = Insight.objects.filter(held_in=exercise, live=True, archived=False).order_by("-mentioned", "slug")
+    insights = insights.prefetch_related(Prefetch("reply", get_replies()))
+    context = {"exercise": exercise, "insights": insights, "count": count_answers(exercise)}
+    return render(request, "publishing/say_answers.html", context)

@@ -1,0 +1,105 @@
+"""What the screens of a form have in common: the exercise, its texts in the reader's language, and the step's form."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Final
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import translation
+from django.views.decorators.cache import never_cache
+
+from fiftysteps.core.errors import PersonError
+from fiftysteps.engagement.about_you import FIRST, PRIVATE
+from fiftysteps.engagement.asking.sheets import ENGLISH, Sheet, get_sheet
+from fiftysteps.engagement.asking.steps import ABOUT, CAPACITY, CONTACT, ORGANISATION, Step
+from fiftysteps.engagement.asking.steps import PRIVATE as PRIVATE_STEP
+from fiftysteps.engagement.forms import (
+    QUESTION_FORMS,
+    AboutForm,
+    CapacityForm,
+    ContactForm,
+    OrganisationForm,
+    PlaceForm,
+    StepForm,
+)
+from fiftysteps.engagement.models import Exercise, ExerciseState, HalfFilled, QuestionKind
+from fiftysteps.engagement.queries.wards import list_ward_choices
+from fiftysteps.engagement.receipts import get_key
+from fiftysteps.publishing.views.say.cookies import get_code
+
+LANGUAGES: Final = frozenset(code for code, _ in settings.LANGUAGES)
+_ABOUT: Final = {ABOUT: FIRST, PRIVATE_STEP: PRIVATE}
+_PLAIN: Final[dict[str, type[StepForm]]] = {
+    CAPACITY: CapacityForm,
+    ORGANISATION: OrganisationForm,
+    CONTACT: ContactForm,
+}
+
+type SayView = Callable[..., HttpResponse]
+
+
+def find_exercise(slug: str) -> Exercise:
+    """Return an exercise that people were told of, or 404."""
+    return get_object_or_404(Exercise.objects.exclude(state=ExerciseState.DRAFT).select_related("area"), slug=slug)
+
+
+def find_form(request: HttpRequest, exercise: Exercise) -> HalfFilled | None:
+    """Return the form that this browser began, unless it was sent."""
+    code = get_code(request)
+    return HalfFilled.objects.filter(pk=get_key(code), exercise=exercise).first() if code else None
+
+
+def get_language(request: HttpRequest) -> str:
+    """Return the language that the address asks for, where the site speaks it."""
+    asked = request.GET.get("lang", "")
+    return asked if asked in LANGUAGES else ENGLISH
+
+
+def in_language(view: SayView) -> SayView:
+    """Answer in the language of the address, and keep what is said out of every cache."""
+
+    @never_cache
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        with translation.override(get_language(request)):
+            return view(request, *args, **kwargs)
+
+    return answer
+
+
+def make_form(step: Step, exercise: Exercise, data: Any, initial: Any) -> StepForm:
+    """Return the form of a screen, bound where there is data."""
+    if step.question is not None:
+        made = QUESTION_FORMS[QuestionKind(step.question.kind)]
+        more = {"wards": list_ward_choices(exercise)} if made is PlaceForm else {}
+        return made(step.question, data, initial=initial, **more)
+    if step.slug in _ABOUT:
+        return AboutForm(_ABOUT[step.slug], data, initial=initial, wards=list_ward_choices(exercise))
+    return _PLAIN[step.slug](data, initial=initial)
+
+
+def show(
+    request: HttpRequest,
+    name: str,
+    exercise: Exercise,
+    sheet: Sheet | None = None,
+    *,
+    status: int = 200,
+    **context: Any,
+) -> HttpResponse:
+    """Show one of the resident's pages."""
+    sheet = sheet or get_sheet(exercise, get_language(request))
+    context = {"exercise": exercise, "sheet": sheet, "query": get_query(sheet), **context}
+    return render(request, f"say/{name}.html", context, status=status)
+
+
+def get_query(sheet: Sheet) -> str:
+    """Return what keeps the language in the next address."""
+    return "" if sheet.language == ENGLISH else f"?lang={sheet.language}"
+
+
+def show_refusal(request: HttpRequest, exercise: Exercise, error: PersonError, *, status: int = 200) -> HttpResponse:
+    """Show why nothing can be sent, and what can be done instead."""
+    return show(request, "refusal", exercise, sentence=str(error), status=status)
