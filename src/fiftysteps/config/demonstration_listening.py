@@ -12,6 +12,7 @@ from fiftysteps.config.demonstration import Invented, invent, read_planted, writ
 from fiftysteps.config.progress import Bars
 from fiftysteps.core.errors import PersonError
 from fiftysteps.engagement.actions.count_turnout import count_turnout
+from fiftysteps.engagement.actions.look_for_groups import look_for_groups
 from fiftysteps.engagement.actions.move_exercise import move_exercise
 from fiftysteps.engagement.models import Exercise, ExerciseState, Insight, Response
 
@@ -44,6 +45,7 @@ def prepare_listening(folder: Path, progress: Bars) -> None:
     for part in ("now", "decision"):
         _hold_now({**planted, **NOTHING_SPECIAL, **planted[part]}, officer, progress)
     for exercise in Exercise.objects.all():
+        look_for_groups(exercise)
         count_turnout(exercise)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from django.utils.csp import CSP
 
 from fiftysteps.config.database import get_database
+from fiftysteps.config.mail import get_mailers, get_sender
 from fiftysteps.config.secrets import get_contact_key, get_secret_key
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -19,6 +20,8 @@ CONTACT_KEY = get_contact_key(DATA_DIR)
 ALLOWED_HOSTS = [h for h in os.environ.get("FIFTYSTEPS_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if h]
 ORIGIN = os.environ.get("FIFTYSTEPS_ORIGIN", "http://127.0.0.1:8000")
 HTTPS = ORIGIN.startswith("https://")
+# How many of our own proxies stand before the web server: what they say of an address is believed, and nothing else.
+TRUSTED_PROXIES = int(os.environ.get("FIFTYSTEPS_PROXIES", "0"))
 
 INSTALLED_APPS = [
     "fiftysteps.publishing",
@@ -86,6 +89,9 @@ TEMPLATES = [
 DATABASES = {"default": get_database(os.environ.get("FIFTYSTEPS_DATABASE", ""), DATA_DIR)}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+MAILERS = get_mailers(os.environ.get("FIFTYSTEPS_MAIL", ""))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = get_sender(os.environ.get("FIFTYSTEPS_MAIL", ""))
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["fiftysteps.accounts.authentication.DemonstrationAwareBackend"]

@@ -1,4 +1,4 @@
-"""What has to happen at its time, each minute: publications and expiries that an editor has scheduled, and erasures."""
+"""What has to happen at its time, each minute: scheduled publications and expiries, erasures, counts, flags."""
 
 import time
 
@@ -7,17 +7,23 @@ SECONDS = 60
 
 
 def run_once() -> None:
-    """Publish and take off what is due, and erase what may be kept no longer."""
+    """Publish and take off what is due, erase what may be kept no longer, tell of flags, and count who took part."""
     from django.core.management import call_command
 
     call_command("publish_scheduled", verbosity=0)
     from django.utils import timezone
 
+    from fiftysteps.engagement.actions.count_turnout import count_all_turnouts
+    from fiftysteps.engagement.actions.erase_response import erase_due
+    from fiftysteps.engagement.actions.look_at_flag import tell_flags
     from fiftysteps.evidence.actions.hold_session import erase_points
     from fiftysteps.evidence.inbox import empty_inbox
 
     erase_points(timezone.localdate())
     empty_inbox()
+    tell_flags()
+    erase_due(timezone.localdate())
+    count_all_turnouts()
 
 
 def main() -> None:  # pragma: no cover (it never ends; what it does each minute is tested)

@@ -23,6 +23,15 @@ from fiftysteps.publishing.views import (
     sessions,
     steps,
 )
+from fiftysteps.publishing.views.listening import (
+    considering,
+    flags,
+    inviting,
+    reaching,
+    recording,
+    results,
+    running,
+)
 from fiftysteps.publishing.views.say import answers, receipts, who
 from fiftysteps.publishing.views.say import form as say
 
@@ -48,6 +57,26 @@ urlpatterns = [
     path("evidence/moved/<int:pk>/", moved.look, name="moved-look"),
     path("evidence/<slug:slug>/", evidence.show_evidence, name="evidence"),
     path("what-we-heard/", evidence.show_heard, name="heard"),
+    path("listening/", running.list_exercises, name="listening"),
+    path("listening/flags/", flags.list_flags, name="listening-flags"),
+    path("listening/<slug:slug>/", running.show_exercise, name="listening-exercise"),
+    path("listening/<slug:slug>/move/", running.move, name="listening-move"),
+    path("listening/<slug:slug>/look/", running.look, name="listening-look"),
+    path("listening/<slug:slug>/who/", reaching.show_who, name="listening-who"),
+    path("listening/<slug:slug>/who/publish/", reaching.publish, name="listening-publish"),
+    path("listening/<slug:slug>/results/", results.show_results, name="listening-results"),
+    path("listening/<slug:slug>/open-answers.csv", results.get_open_answers, name="listening-open-answers"),
+    path("listening/<slug:slug>/invitations/", inviting.list_invitations, name="listening-invitations"),
+    path("listening/<slug:slug>/statements/", considering.list_statements, name="listening-statements"),
+    path("listening/<slug:slug>/statements/<int:pk>/", considering.moderate, name="listening-moderate"),
+    path("listening/<slug:slug>/responses/", considering.list_responses, name="listening-responses"),
+    path("listening/<slug:slug>/responses/<int:pk>/", considering.show_response, name="listening-response"),
+    path("listening/<slug:slug>/documents/<int:pk>/", considering.get_attachment, name="listening-document"),
+    path("record/", recording.choose, name="record"),
+    path("record/<slug:slug>/form/", recording.enter, name="record-enter"),
+    path("record/<slug:slug>/again/", recording.enter_second, name="record-second"),
+    path("record/<slug:slug>/letter/", recording.submit, name="record-letter"),
+    path("record/<slug:slug>/session/", recording.hold, name="record-session"),
     path("say/", receipts.list_exercises, name="say-list"),
     path("say/receipt/", receipts.use_receipt, name="say-receipt"),
     path("say/<slug:slug>/", say.start, name="say"),

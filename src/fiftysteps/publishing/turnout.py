@@ -9,7 +9,7 @@ from fiftysteps.publishing.maps import Band, Cell, MapView
 
 # Twice their share is the end of the scale: further out nobody is missing.
 FURTHEST: Final = 2.0
-# How many times their share: the five bands of the map, from who is missing to who came more.
+# How many times their share: the bands of the map. Who is missing is darkest: that is what the map is for.
 BANDS: Final = (
     (0.5, "under half their share"),
     (0.8, "0.5 to 0.8"),
@@ -42,7 +42,8 @@ def say_heard(row: Mapping[str, Any]) -> str:
     people = row["people"]
     heard = FEW if people is None else "nobody" if people == 0 else f"{people:,}"
     share = say_about(row["expected"])
-    return f"We have heard from {heard} of about {say_about(row['census'])}. Their share would be about {share}."
+    of = "" if row["of"] == "people" else f" {row['of']}"
+    return f"We have heard from {heard} of about {say_about(row['census'])}{of}. Their share would be about {share}."
 
 
 def say_community(row: Mapping[str, Any]) -> str:
@@ -98,14 +99,19 @@ def _make_map(ratios: Mapping[str, Mapping[str, Any]], wards: list[Area]) -> Map
         title="Where people came from, against where people live",
         subtitle="Times their share: 1 is as many as live there would bring.",
         cells=cells,
-        bands=tuple(Band(number, text) for number, (_, text) in enumerate(BANDS, start=1)),
+        bands=tuple(Band(_get_band(at), text) for at, (_, text) in enumerate(BANDS)),
         value_label="Times their share",
         source="",
     )
 
 
+def _get_band(place: int) -> int:
+    return len(BANDS) - place
+
+
 def _make_cell(ward: Area, row: Mapping[str, Any] | None) -> Cell:
     ratio = row["ratio"] if row else None
     text = "too few to show" if row and row["people"] is None else "" if ratio is None else f"{ratio:.1f}"
-    band = 0 if ratio is None else next(at for at, (top, _) in enumerate(BANDS, start=1) if top is None or ratio < top)
+    place = next(at for at, (top, _) in enumerate(BANDS) if top is None or (ratio or 0.0) < top)
+    band = 0 if ratio is None else _get_band(place)
     return Cell(ward, ward.hex_q or 0, ward.hex_r or 0, ratio, text, band)

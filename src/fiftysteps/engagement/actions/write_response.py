@@ -43,6 +43,7 @@ class Coming:
     invitation: Invitation | None = None
     session: ListeningSession | None = None
     entered_by: User | None = None
+    reference: str = ""
 
 
 def write_response(exercise: Exercise, filled: Filled, coming: Coming) -> Response:
@@ -102,6 +103,7 @@ def _create(exercise: Exercise, filled: Filled, coming: Coming, digest: str) -> 
         invitation=coming.invitation,
         session=coming.session,
         entered_by=coming.entered_by,
+        reference=coming.reference,
     )
 
 

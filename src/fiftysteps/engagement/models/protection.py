@@ -63,6 +63,7 @@ class Group(models.Model):
     class Kind(models.TextChoices):
         LETTER = "letter", "The same letter"
         SUSPECT = "suspect", "Sent many times by one hand, it seems"
+        REPEAT = "repeat", "Sent twice by one person, it seems"
 
     exercise = models.ForeignKey(Exercise, on_delete=models.CASCADE, related_name="groups")
     kind = models.CharField(max_length=7, choices=Kind)

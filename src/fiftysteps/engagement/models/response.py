@@ -66,6 +66,7 @@ class Response(models.Model):
     language = models.CharField(max_length=10, default="en-gb")
     capacities = models.JSONField(default=list)
     is_resident = models.BooleanField(default=False)
+    reference = models.CharField("number on the paper", max_length=40, blank=True)
     organisation = models.CharField("answers for", max_length=200, blank=True)
     is_child = models.BooleanField(default=False)
     day = models.DateField("received on")
@@ -175,6 +176,42 @@ class HalfFilled(models.Model):
 
     def __str__(self) -> str:
         return "A form that was begun"
+
+
+class SecondEntry(models.Model):
+    """Somebody typed a paper form in a second time, without seeing the first: in how many of its fields they differ."""
+
+    response = models.OneToOneField(Response, on_delete=models.CASCADE, related_name="second_entry", primary_key=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    fields = models.PositiveSmallIntegerField()
+    different = models.PositiveSmallIntegerField()
+
+    class Meta:
+        verbose_name_plural = "second entries"
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(different__lte=models.F("fields")), name="no_more_differ_than_there_are"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.different} of {self.fields} fields differ"
+
+
+class Attachment(models.Model):
+    """A document that came with a submission, kept where no address leads to it but the page for those who read it."""
+
+    response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="attachments")
+    name = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Vote(models.TextChoices):

@@ -278,7 +278,9 @@ def freeze(view: TurnoutView) -> dict[str, Any]:
 
 
 def _freeze_row(row: TurnoutRow) -> dict[str, Any]:
-    return {**asdict(row), "title": TITLES.get(row.variable) or BY_NAME[row.variable].short}
+    variable = BY_NAME.get(row.variable)
+    of = variable.of if variable else "people"
+    return {**asdict(row), "title": TITLES.get(row.variable) or (variable.short if variable else ""), "of": of}
 
 
 def _freeze_community(row: CommunityRow) -> dict[str, Any]:
@@ -303,3 +305,9 @@ def _freeze_community(row: CommunityRow) -> dict[str, Any]:
             for plan in row.plans
         ],
     }
+
+
+def get_totals(exercise: Exercise) -> dict[str, int]:
+    """Return the three numbers, and the residents among the people, as they were counted last."""
+    rows = Turnout.objects.filter(exercise=exercise, variable=TOTAL).values_list("category", "people")
+    return {PEOPLE: 0, RESPONSES: 0, CONTACTS: 0, RESIDENTS: 0, **dict(rows)}

@@ -25,6 +25,7 @@ def get_duties(user: User) -> list[Duty]:
     draft = Duty("See the gaps in draft", reverse("gaps") + "?state=draft", "Before anything is published.")
     steps = _get_steps_duty()
     sessions = Duty("Hold a session of a network", reverse("sessions"), "Invite, gather, write it up.")
+    record = Duty("Record what people said", reverse("record"), "Paper forms, calls, letters and sessions.")
     duties: dict[str, list[Duty]] = {
         Role.ADMINISTRATOR: [*editor, gaps, draft],
         Role.STRATEGY_LEAD: [
@@ -40,6 +41,11 @@ def get_duties(user: User) -> list[Duty]:
             gaps,
         ],
         Role.ENGAGEMENT_OFFICER: [
+            Duty("Listening exercises", reverse("listening"), "Open, watch who is missing, consider, answer."),
+            record,
+            Duty(
+                "Build an exercise", "/admin/snippets/engagement/exercise/", "What is asked, and what people are told."
+            ),
             Duty("Look after what we heard", "/admin/snippets/engagement/insight/", "Themes of what residents said."),
             Duty("Write a reply", "/admin/snippets/engagement/reply/", "Yes, partly or no, and why."),
             sessions,
@@ -51,7 +57,11 @@ def get_duties(user: User) -> list[Duty]:
             Duty("How the strategy was made", "/how-it-was-made/", "From need to reply."),
         ],
         Role.PARTNER: [*_get_organisation_duty(user), *steps],
-        Role.ORGANISER: [Duty("What we heard", reverse("heard"), "What residents said and what we answered."), *steps],
+        Role.ORGANISER: [
+            record,
+            Duty("What we heard", reverse("heard"), "What residents said and what we answered."),
+            *steps,
+        ],
     }
     return duties.get(user.role, [])
 

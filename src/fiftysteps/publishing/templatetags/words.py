@@ -29,6 +29,12 @@ def figure(value: float | str | None, indicator: Any) -> str:
 
 
 @register.filter
+def percent(share: float | None) -> str:
+    """Return a share of 1 in hundredths."""
+    return "–" if share is None else f"{share:.1%}"
+
+
+@register.filter
 def period(text: object) -> str:
     """Return a period in words ("April 2020 to March 2021"); as it stands where it is none that we know."""
     if plain := getattr(text, "plain", ""):

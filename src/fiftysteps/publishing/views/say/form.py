@@ -11,6 +11,7 @@ from fiftysteps.core.errors import PersonError
 from fiftysteps.engagement.actions.fill_form import LOST, begin_form, keep_step, send_form
 from fiftysteps.engagement.asking.sheets import ENGLISH, Sheet, get_sheet
 from fiftysteps.engagement.asking.steps import CHECK, Step, find_next, list_steps
+from fiftysteps.engagement.integrity.pace import get_network, has_met, is_busy, make_challenge
 from fiftysteps.engagement.models import Exercise, HalfFilled, Response
 from fiftysteps.engagement.policies import check_is_taking
 from fiftysteps.engagement.receipts import get_key, read_code, show_code
@@ -158,8 +159,11 @@ def _check(request: HttpRequest, exercise: Exercise, sheet: Sheet, half: HalfFil
         return redirect(f"{_step_url(exercise, missing.slug)}{get_query(sheet)}")
     sentence = ""
     if request.method == "POST":
+        network, code = get_network(request), get_code(request)
+        if is_busy(exercise, network) and not _has_met(request, code):
+            return show(request, "busy", exercise, sheet, challenge=make_challenge(get_key(code)))
         try:
-            send_form(exercise, sheet, get_code(request), today=timezone.localdate())
+            send_form(exercise, sheet, code, today=timezone.localdate(), network=network)
         except PersonError as error:
             sentence = str(error)
         else:
@@ -170,6 +174,10 @@ def _check(request: HttpRequest, exercise: Exercise, sheet: Sheet, half: HalfFil
         "back": _step_url(exercise, steps[-2].slug),
     }
     return show(request, "check", exercise, sheet, status=400 if sentence else 200, **context)
+
+
+def _has_met(request: HttpRequest, code: str) -> bool:
+    return has_met(get_key(code), request.POST.get("token", ""), request.POST.get("number", ""))
 
 
 @in_language

@@ -1,6 +1,6 @@
 """Everything one can have a say on, and what came of what somebody said."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
 from django.views.decorators.cache import never_cache
@@ -9,6 +9,7 @@ from fiftysteps.core.errors import PersonError
 from fiftysteps.engagement.actions.erase_response import erase_response, find_response
 from fiftysteps.engagement.asking.sheets import get_sheet
 from fiftysteps.engagement.models import Exercise, ExerciseState
+from fiftysteps.engagement.queries.exports import get_everything_held
 from fiftysteps.engagement.queries.what_came_of_it import get_what_came_of_it
 from fiftysteps.engagement.receipts import read_code, show_code
 from fiftysteps.publishing.views.say.showing import find_exercise, get_language, in_language, show
@@ -45,6 +46,10 @@ def use_receipt(request: HttpRequest) -> HttpResponse:
             response = find_response(read_code(typed))
         except PersonError as error:
             return render(request, "say/receipt.html", {"typed": typed, "sentence": str(error)}, status=400)
+        if "copy" in request.POST:
+            answer = JsonResponse(get_everything_held(response), json_dumps_params={"ensure_ascii": False, "indent": 2})
+            answer["Content-Disposition"] = 'attachment; filename="what-we-hold.json"'
+            return answer
         if "erase" in request.POST:
             erase_response(response)
             response.refresh_from_db()
@@ -53,5 +58,6 @@ def use_receipt(request: HttpRequest) -> HttpResponse:
             "exercise": response.exercise,
             "sheet": get_sheet(response.exercise, response.language),
             "code": show_code(read_code(typed)),
+            "refused": response.statements.filter(state="refused"),
         }
         return render(request, "say/what_came_of_it.html", context)
