@@ -20,6 +20,8 @@ ORDINALS: Final = (
     gettext_lazy("First"), gettext_lazy("Second"), gettext_lazy("Third"), gettext_lazy("Fourth"), gettext_lazy("Fifth")
 )  # fmt: skip
 ANSWER_NEEDED: Final = gettext_lazy("Answer this question to go on")
+# Django's own sentence is not said in every language that residents are asked in.
+TOO_LONG: Final = gettext_lazy("Write at most %(limit_value)d characters; this has %(show_value)d")
 
 type Pairs = Sequence[tuple[str, Any]]
 
@@ -42,7 +44,7 @@ class TextForm(StepForm):
             required=asked.is_required,
             max_length=LONGEST_ANSWER,
             widget=forms.Textarea(attrs={"rows": 5}),
-            error_messages={"required": ANSWER_NEEDED},
+            error_messages={"required": ANSWER_NEEDED, "max_length": TOO_LONG},
         )
 
 
@@ -137,7 +139,10 @@ class PlaceForm(StepForm):
             error_messages={"required": ANSWER_NEEDED},
         )
         self.fields["text"] = forms.CharField(
-            label=_("What is the place called, or what is near it?"), required=False, max_length=200
+            label=_("What is the place called, or what is near it?"),
+            required=False,
+            max_length=200,
+            error_messages={"max_length": TOO_LONG},
         )
 
 
@@ -159,6 +164,7 @@ class StatementsForm(StepForm):
             help_text=_("Write one short sentence. We read it before others see it."),
             required=False,
             max_length=LONGEST_STATEMENT,
+            error_messages={"max_length": TOO_LONG},
         )
 
     def get_kept(self) -> dict[str, Any]:
@@ -185,7 +191,7 @@ class OrganisationForm(StepForm):
         label=gettext_lazy("Which organisation do you answer for?"),
         help_text=gettext_lazy("Its name is published with its answer."),
         max_length=200,
-        error_messages={"required": gettext_lazy("Write the name of the organisation")},
+        error_messages={"required": gettext_lazy("Write the name of the organisation"), "max_length": TOO_LONG},
     )
 
 
@@ -209,7 +215,10 @@ class ContactForm(StepForm):
         label=gettext_lazy("E-mail address"),
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={"invalid": gettext_lazy("Write an e-mail address like name@example.com, or leave it empty")},
+        error_messages={
+            "invalid": gettext_lazy("Write an e-mail address like name@example.com, or leave it empty"),
+            "max_length": TOO_LONG,
+        },
     )
 
 

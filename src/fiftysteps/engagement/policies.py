@@ -5,6 +5,8 @@ from typing import Final
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from fiftysteps.accounts.models import User
 from fiftysteps.core.errors import PersonError
@@ -12,6 +14,9 @@ from fiftysteps.engagement.models import Exercise, ExerciseState, Response
 from fiftysteps.engagement.opening import list_opening_faults
 from fiftysteps.engagement.queries.completeness import count_unanswered, count_waiting
 from fiftysteps.engagement.queries.holds import find_hold
+
+# As people say a day, with the month in the reader's language.
+DAY: Final = "j F Y"
 
 type Visitor = User | AnonymousUser
 
@@ -83,10 +88,12 @@ def check_is_taking(exercise: Exercise, today: datetime.date) -> None:
     if exercise.is_taking(today):
         return
     if exercise.state == ExerciseState.OPEN and exercise.opens is not None and exercise.opens > today:
-        raise PersonError(f"This opens on {exercise.opens:%-d %B %Y}. Please come back then.")
+        day = date_format(exercise.opens, DAY)
+        raise PersonError(_("This opens on %(day)s. Please come back then.") % {"day": day})
     if exercise.closes is None:
-        raise PersonError("This is closed. Nothing more can be sent.")
-    raise PersonError(f"This closed on {min(exercise.closes, today):%-d %B %Y}. Nothing more can be sent.")
+        raise PersonError(_("This is closed. Nothing more can be sent."))
+    day = date_format(min(exercise.closes, today), DAY)
+    raise PersonError(_("This closed on %(day)s. Nothing more can be sent.") % {"day": day})
 
 
 def check_takes_entries(exercise: Exercise) -> None:

@@ -5,6 +5,7 @@ from typing import Final
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from fiftysteps.accounts.actions.record_audit import record_audit
 from fiftysteps.core.errors import PersonError
@@ -27,7 +28,7 @@ from fiftysteps.engagement.receipts import get_key
 HALF_FILLED_DAYS: Final = 14
 ARRIVAL_DAYS: Final = 14
 TAKEN_BACK: Final = "Taken back by its writer"
-UNKNOWN: Final = "We have nothing with this code. Look whether it is copied right."
+UNKNOWN: Final = _("We have nothing with this code. Look whether it is copied right.")
 
 
 def find_response(code: str) -> Response:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from fiftysteps.core.errors import PersonError
 from fiftysteps.engagement.actions.write_response import Coming, write_response
@@ -14,7 +15,7 @@ from fiftysteps.engagement.models import Arrival, Channel, Exercise, HalfFilled,
 from fiftysteps.engagement.policies import check_is_taking
 from fiftysteps.engagement.receipts import get_key, make_code
 
-LOST = (
+LOST = _(
     "We have no form with this code that was begun and not sent. Look whether it is copied right, or begin a new one."
 )
 

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
 
 from fiftysteps.accounts.models import User
 from fiftysteps.core.errors import PersonError
@@ -28,7 +29,7 @@ from fiftysteps.engagement.models import (
 from fiftysteps.engagement.safeguarding import find_alarms
 from fiftysteps.engagement.sealing import seal
 
-ANOTHER = "This was sent before with other answers. What was sent first is kept; nothing was changed."
+ANOTHER = _("This was sent before with other answers. What was sent first is kept; nothing was changed.")
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def write_response(exercise: Exercise, filled: Filled, coming: Coming) -> Respon
         The same key was used for other content; or nothing at all was answered.
     """
     if filled.is_empty:
-        raise PersonError("Nothing was answered yet. Answer at least one question, then send.")
+        raise PersonError(_("Nothing was answered yet. Answer at least one question, then send."))
     digest = make_digest(filled)
     try:
         with transaction.atomic():

@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from fiftysteps.accounts.models import Organisation, Provenance
 from fiftysteps.engagement.models.insight import Insight
@@ -6,10 +7,10 @@ from fiftysteps.engagement.models.response import Response
 
 
 class Decision(models.TextChoices):
-    WE_WILL = "we-will", "Yes, we will"
-    ALREADY = "already", "We already do"
-    PARTLY = "partly", "Partly"
-    CANNOT = "cannot", "No, we cannot"
+    WE_WILL = "we-will", _("Yes, we will")
+    ALREADY = "already", _("We already do")
+    PARTLY = "partly", _("Partly")
+    CANNOT = "cannot", _("No, we cannot")
 
 
 class Reply(Provenance):

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -55,7 +56,7 @@ def start_child(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         check_is_taking(exercise, timezone.localdate())
         if not exercise.for_children:
-            raise PersonError("This is for people of 16 and over.")
+            raise PersonError(_("This is for people of 16 and over."))
     except PersonError as error:
         return show_refusal(request, exercise, error)
     has_agreed = request.POST.get("agree") == "yes"
@@ -68,7 +69,7 @@ def start_child(request: HttpRequest, slug: str) -> HttpResponse:
 def _begin(request: HttpRequest, exercise: Exercise, *, is_child: bool) -> HttpResponse:
     sheet = get_sheet(exercise, get_language(request))
     if not sheet.questions:
-        raise PersonError("There is no form for this: come and talk to us.")
+        raise PersonError(_("There is no form for this: come and talk to us."))
     code = begin_form(
         exercise,
         today=timezone.localdate(),
