@@ -95,6 +95,14 @@ def shared_data() -> Path:
     return found
 
 
+@pytest.fixture(autouse=True)
+def no_brand_of_another_test() -> None:
+    """A form's screens keep the brand for some seconds, which is longer than a test."""
+    from fiftysteps.publishing.queries import places
+
+    places._kept.clear()
+
+
 @pytest.fixture(scope="session")
 def django_db_keepdb(django_db_modify_db_settings: None, django_db_use_migrations: bool) -> bool:
     """Whether a migrated database stands ready, so that nothing needs to be made."""

@@ -22,14 +22,17 @@ def find_programs() -> Path | None:
 
 
 @contextlib.contextmanager
-def run_cluster(programs: Path) -> Iterator[str]:
-    """Start a cluster, yield the address that FIFTYSTEPS_DATABASE takes, stop it and remove it."""
+def run_cluster(programs: Path, *, is_safe: bool = False) -> Iterator[str]:
+    """Start a cluster, yield the address that FIFTYSTEPS_DATABASE takes, stop it and remove it.
+
+    One that `is_safe` writes every commit through to the disk, as a real one does.
+    """
     folder = Path(tempfile.mkdtemp(prefix="fiftysteps-pg-"))
     owner = _get_owner()
     if owner:
         shutil.chown(folder, owner, pwd.getpwnam(owner).pw_gid)
     try:
-        _make(programs, folder, owner)
+        _make(programs, folder, owner, {"max_connections": "60"} if is_safe else HASTE)
         _call([programs / "pg_ctl", "start", "-w", "-D", folder / "data", "-l", folder / "log"], folder, owner)
         try:
             yield f"postgresql://fiftysteps@/fiftysteps?host={folder}"
@@ -61,10 +64,10 @@ def _get_owner() -> str:
     return "postgres" if "postgres" in names else "nobody"
 
 
-def _make(programs: Path, folder: Path, owner: str) -> None:
+def _make(programs: Path, folder: Path, owner: str, chosen: dict[str, str]) -> None:
     options = ["--auth=trust", "--username=fiftysteps", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
     _call([programs / "initdb", *options, "-D", folder / "data"], folder, owner)
-    settings = HASTE | {"listen_addresses": "''", "unix_socket_directories": f"'{folder}'"}
+    settings = chosen | {"listen_addresses": "''", "unix_socket_directories": f"'{folder}'"}
     with (folder / "data" / "postgresql.conf").open("a", encoding="utf-8") as stream:
         stream.writelines(f"{name} = {value}\n" for name, value in settings.items())
 

@@ -22,6 +22,8 @@ ORIGIN = os.environ.get("FIFTYSTEPS_ORIGIN", "http://127.0.0.1:8000")
 HTTPS = ORIGIN.startswith("https://")
 # How many of our own proxies stand before the web server: what they say of an address is believed, and nothing else.
 TRUSTED_PROXIES = int(os.environ.get("FIFTYSTEPS_PROXIES", "0"))
+# A care home, a mosque after prayers or a school hall of computers sends fewer in an hour.
+MANY_FORMS = int(os.environ.get("FIFTYSTEPS_MANY_FORMS", "150"))
 
 INSTALLED_APPS = [
     "fiftysteps.publishing",

@@ -1,6 +1,7 @@
 """The forms of an exercise, one for each screen. What they clean is kept as it is: plain words, numbers and lists."""
 
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import Any, Final
 
 from django import forms
@@ -203,8 +204,8 @@ class AboutForm(StepForm):
         for variable in variables:
             groups = wards if not variable.categories else _group(variable.categories)
             self.fields[variable.name] = forms.ChoiceField(
-                label=str(variable.question),
-                help_text=str(variable.why),
+                label=variable.question,  # type: ignore[arg-type] # read when it is shown, in the language of the page
+                help_text=variable.why,  # type: ignore[arg-type]
                 required=False,
                 choices=[("", _("Choose")), *groups, (PREFER_NOT, PREFER_NOT_LABEL)],
             )
@@ -246,11 +247,12 @@ def _say_most(most: int) -> str:
     return ngettext("Choose at most %(most)d.", "Choose at most %(most)d.", most) % {"most": most}
 
 
-def _group(categories: Iterable[Category]) -> list[tuple[Any, Any]]:
-    """Return the choices of categories, under their headings where they have some."""
-    groups: dict[str, list[tuple[str, Any]]] = {}
-    for each in categories:
-        groups.setdefault(str(each.heading), []).append((each.code, each.label))
-    if set(groups) == {""}:
-        return list(groups[""])
-    return list(groups.items())
+def _group(categories: Sequence[Category]) -> list[tuple[Any, Any]]:
+    """Return the choices of categories, under their headings where they have some.
+
+    Nothing is translated yet: what is sent is checked by its codes, and most forms are right.
+    """
+    if not any(each.heading for each in categories):
+        return [(each.code, each.label) for each in categories]
+    groups = groupby(categories, key=lambda each: id(each.heading))
+    return [(own[0].heading, [(each.code, each.label) for each in own]) for own in (list(each) for _id, each in groups)]

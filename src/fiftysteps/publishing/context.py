@@ -6,11 +6,11 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from fiftysteps.evidence.queries.data_stamp import get_data_stamp
-from fiftysteps.publishing.queries.places import get_brand, get_current_strategy
+from fiftysteps.publishing.queries.places import get_current_strategy, get_frame_brand
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    brand = get_brand(request)
+    brand = get_frame_brand(request)
     return {
         "site": {
             "name": brand.name,

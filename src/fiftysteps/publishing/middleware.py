@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from fiftysteps.publishing.queries.places import get_brand
+from fiftysteps.publishing.queries.places import get_frame_brand
 
 type Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -31,6 +31,6 @@ class NoIndexMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if not get_brand(request).index_by_search_engines:
+        if not get_frame_brand(request).index_by_search_engines:
             response.headers["X-Robots-Tag"] = "noindex, nofollow"
         return response

@@ -109,8 +109,8 @@ def test_likeness_needs_half_of_the_phrases() -> None:
 
 
 @pytest.fixture
-def busy(monkeypatch: pytest.MonkeyPatch) -> Exercise:
-    monkeypatch.setattr(pace, "MANY", 3)
+def busy(settings) -> Exercise:
+    settings.MANY_FORMS = 3
     return make_exercise()
 
 

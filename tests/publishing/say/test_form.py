@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from fiftysteps.core.errors import PersonError
 from fiftysteps.engagement.models import Exercise, ExerciseState, HalfFilled, Response, Statement, Wording
 from fiftysteps.engagement.receipts import read_code
 from tests.builders import make_area
@@ -236,7 +237,9 @@ def test_out_of_its_time_nothing_can_be_begun_or_sent(
 ) -> None:
     client.post("/say/well/")
     client.post("/say/well/words/", {"text": "A"})
-    Exercise.objects.update(**change)
+    for name, value in change.items():
+        setattr(exercise, name, value)
+    exercise.save()
     for response in (
         client.get("/say/well/"),
         client.post("/say/well/"),
@@ -245,6 +248,31 @@ def test_out_of_its_time_nothing_can_be_begun_or_sent(
     ):
         assert sentence in response.content.decode()
     assert not Response.objects.exists()
+
+
+def test_a_form_that_was_sent_in_another_window_shows_its_receipt(
+    exercise: Exercise, client: Client, monkeypatch
+) -> None:
+    client.post("/say/well/")
+    client.post("/say/well/words/", {"text": "A"})
+
+    def send_elsewhere(*args: object) -> None:
+        raise PersonError("It is gone.")
+
+    other = Client()
+    other.cookies = client.cookies
+    other.post("/say/well/check/")
+    monkeypatch.setattr("fiftysteps.publishing.views.say.form.keep_step", send_elsewhere)
+    assert client.post("/say/well/words/", {"text": "B"})["Location"] == "/say/well/sent/"
+
+
+def test_where_nothing_is_asked_on_line_nothing_can_be_begun(client: Client) -> None:
+    exercise = make_exercise(slug="well")
+    exercise.questions.all().delete()
+    exercise.save()
+    response = client.post("/say/well/")
+    assert response.status_code == 400
+    assert "come and talk to us" in response.content.decode()
 
 
 def test_a_draft_is_not_found(client: Client) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fiftysteps.core.errors import PersonError
@@ -15,6 +16,8 @@ from fiftysteps.engagement.models import Arrival, Channel, Exercise, HalfFilled,
 from fiftysteps.engagement.policies import check_is_taking
 from fiftysteps.engagement.receipts import get_key, make_code
 
+# As many windows as this nobody has.
+MOST_TRIES = 20
 LOST = _(
     "We have no form with this code that was begun and not sent. Look whether it is copied right, or begin a new one."
 )
@@ -43,15 +46,27 @@ def begin_form(
 
 
 def keep_step(form: HalfFilled, slug: str, kept: Mapping[str, Any]) -> None:
-    """Keep what was answered on one screen. Nothing that was answered on another is touched."""
-    with transaction.atomic():
-        # Two windows of one person, or a phone that sends twice: the one must not write over the other's screen.
-        now = HalfFilled.objects.select_for_update().filter(pk=form.pk).first()
-        if now is None:
+    """Keep what was answered on one screen. Nothing that was answered on another is touched.
+
+    Two windows of one person, or a phone that sends twice, can keep at once: whoever finds the form changed since it
+    was read, reads it again. That needs one statement where a lock would need four.
+
+    Raises
+    ------
+    PersonError
+        The form is gone: it was sent, or kept for too long.
+    """
+    for _try in range(MOST_TRIES):
+        answers, now = {**form.answers, slug: dict(kept)}, timezone.now()
+        same = HalfFilled.objects.filter(pk=form.pk, touched=form.touched)
+        if same.update(answers=answers, touched=now):
+            form.answers, form.touched = answers, now
+            return
+        found = HalfFilled.objects.filter(pk=form.pk).values_list("answers", "touched").first()
+        if found is None:
             raise PersonError(LOST)
-        now.answers[slug] = dict(kept)
-        now.save(update_fields=("answers", "touched"))
-    form.answers = now.answers
+        form.answers, form.touched = found
+    raise PersonError(LOST)
 
 
 def send_form(exercise: Exercise, sheet: Sheet, code: str, *, today: datetime.date, network: str = "") -> Response:

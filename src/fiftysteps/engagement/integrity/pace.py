@@ -18,8 +18,6 @@ from django.utils.crypto import salted_hmac
 from fiftysteps.engagement.models import Arrival, Exercise
 
 WINDOW: Final = datetime.timedelta(hours=1)
-# A care home, a mosque after prayers or a school hall of computers sends fewer in an hour.
-MANY: Final = 150
 SECONDS: Final = 20
 # About a quarter of a million tries: a second on a phone.
 BITS: Final = 18
@@ -55,7 +53,8 @@ def is_busy(exercise: Exercise, network: str) -> bool:
     """Whether very many forms came from this network within the hour before now."""
     since = timezone.now() - WINDOW
     recent = Arrival.objects.filter(exercise=exercise, network=network, at__gt=since)
-    return recent[MANY - 1 : MANY].exists()
+    many: int = settings.MANY_FORMS
+    return recent[many - 1 : many].exists()
 
 
 def make_challenge(key: str) -> Challenge:

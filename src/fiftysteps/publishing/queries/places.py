@@ -1,7 +1,9 @@
 """Whose site this is, which place it is about, and the places that are seen beside it: read once for each request."""
 
+import time
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 from django.db.models import Q
 from django.http import HttpRequest
@@ -11,6 +13,10 @@ from fiftysteps.evidence.models import Area, AreaType, Neighbour
 from fiftysteps.evidence.queries.neighbours import get_neighbours
 from fiftysteps.publishing.models.brand import Brand
 from fiftysteps.strategy.models import Strategy
+
+FORMS: Final = "/say/"
+KEPT_SECONDS: Final = 5
+_kept: dict[str, tuple[int, Brand]] = {}
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,24 @@ def get_brand(request: HttpRequest) -> Brand:
     if Site.find_for_request(request) is None:
         return Brand()
     brand: Brand = Brand.for_request(request)
+    return brand
+
+
+def get_frame_brand(request: HttpRequest) -> Brand:
+    """Return the brand for the frame of a page; on the screens of a form as it was some seconds ago.
+
+    Thousands may fill in a form at once, and reading the brand would be half of what each screen costs.
+    """
+    if not request.path.startswith(FORMS):
+        return get_brand(request)
+    return _get_kept_brand(request.get_host(), int(time.monotonic() // KEPT_SECONDS), request)
+
+
+def _get_kept_brand(host: str, moment: int, request: HttpRequest) -> Brand:
+    if (kept := _kept.get(host)) and kept[0] == moment:
+        return kept[1]
+    brand = get_brand(request)
+    _kept[host] = (moment, brand)
     return brand
 
 

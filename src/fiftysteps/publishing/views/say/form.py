@@ -12,6 +12,7 @@ from fiftysteps.core.errors import PersonError
 from fiftysteps.engagement.actions.fill_form import LOST, begin_form, keep_step, send_form
 from fiftysteps.engagement.asking.sheets import ENGLISH, Sheet, get_sheet
 from fiftysteps.engagement.asking.steps import CHECK, Step, find_next, list_steps
+from fiftysteps.engagement.forms import StepForm
 from fiftysteps.engagement.integrity.pace import get_network, has_met, is_busy, make_challenge
 from fiftysteps.engagement.models import Exercise, HalfFilled, Response
 from fiftysteps.engagement.policies import check_is_taking
@@ -22,6 +23,7 @@ from fiftysteps.publishing.views.say.showing import (
     LANGUAGES,
     find_exercise,
     find_form,
+    get_empty_fields,
     get_language,
     get_query,
     in_language,
@@ -69,7 +71,8 @@ def start_child(request: HttpRequest, slug: str) -> HttpResponse:
 def _begin(request: HttpRequest, exercise: Exercise, *, is_child: bool) -> HttpResponse:
     sheet = get_sheet(exercise, get_language(request))
     if not sheet.questions:
-        raise PersonError(_("There is no form for this: come and talk to us."))
+        error = PersonError(_("There is no form for this: come and talk to us."))
+        return show_refusal(request, exercise, error, status=400)
     code = begin_form(
         exercise,
         today=timezone.localdate(),
@@ -128,9 +131,16 @@ def _answer_without_form(request: HttpRequest, exercise: Exercise) -> HttpRespon
 
 def _ask(request: HttpRequest, exercise: Exercise, sheet: Sheet, half: HalfFilled, step: Step) -> HttpResponse:
     is_sent = request.method == "POST"
-    form = make_form(step, exercise, request.POST if is_sent else None, half.answers.get(step.slug))
+    is_empty = not is_sent and step.slug not in half.answers
+    fields = get_empty_fields(step, exercise, half.language) if is_empty else ""
+    data = request.POST if is_sent else None
+    form = StepForm() if fields else make_form(step, exercise, data, half.answers.get(step.slug))
     if is_sent and form.is_valid():
-        keep_step(half, step.slug, form.get_kept())
+        try:
+            keep_step(half, step.slug, form.get_kept())
+        except PersonError:
+            # It was sent in another window while this screen stood open.
+            return _answer_without_form(request, exercise)
         if "save" in request.POST:
             return redirect(f"{reverse('say-saved', args=[exercise.slug])}{get_query(sheet)}")
         steps = list_steps(exercise, sheet, half.answers, is_child=half.is_child)
@@ -143,6 +153,7 @@ def _ask(request: HttpRequest, exercise: Exercise, sheet: Sheet, half: HalfFille
     context = {
         "step": step,
         "form": form,
+        "fields": fields,
         "number": place + 1,
         "of": len(steps),
         "back": _step_url(exercise, slugs[place - 1]) if place else exercise.get_absolute_url(),

@@ -1,13 +1,15 @@
 """What the screens of a form have in common: the exercise, its texts in the reader's language, and the step's form."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any, Final
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.safestring import SafeString
 from django.views.decorators.cache import never_cache
 
 from fiftysteps.core.errors import PersonError
@@ -41,8 +43,19 @@ type SayView = Callable[..., HttpResponse]
 
 
 def find_exercise(slug: str) -> Exercise:
-    """Return an exercise that people were told of, or 404."""
-    return get_object_or_404(Exercise.objects.exclude(state=ExerciseState.DRAFT).select_related("area"), slug=slug)
+    """Return an exercise that people were told of, or 404.
+
+    Of the database only its state is asked: the rest is kept until it changes.
+    """
+    told = Exercise.objects.filter(slug=slug).values_list("pk", "changed", "state").first()
+    if told is None or told[2] == ExerciseState.DRAFT:
+        raise Http404("There is no such exercise.")
+    return _read_exercise(told[0], told[1])
+
+
+@lru_cache(64)
+def _read_exercise(pk: int, changed: object) -> Exercise:
+    return Exercise.objects.select_related("area", "owner").get(pk=pk)
 
 
 def find_form(request: HttpRequest, exercise: Exercise) -> HalfFilled | None:
@@ -78,6 +91,23 @@ def make_form(step: Step, exercise: Exercise, data: Any, initial: Any) -> StepFo
     if step.slug in _ABOUT:
         return AboutForm(_ABOUT[step.slug], data, initial=initial, wards=list_ward_choices(exercise))
     return _PLAIN[step.slug](data, initial=initial)
+
+
+def get_empty_fields(step: Step, exercise: Exercise, language: str) -> SafeString:
+    """Return the fields of a screen about who somebody is, as nobody has filled them in: the same for everybody.
+
+    Its lists are long, so drawing them would be most of what the screen costs.
+    """
+    if step.slug not in _ABOUT:
+        return SafeString("")
+    return _draw_empty_fields(step.slug, exercise.pk, exercise.changed, language)
+
+
+@lru_cache(256)
+def _draw_empty_fields(slug: str, pk: int, changed: object, language: str) -> SafeString:
+    form = make_form(Step(slug), _read_exercise(pk, changed), None, None)
+    with translation.override(language):
+        return render_to_string("say/fields.html", {"form": form})
 
 
 def show(
