@@ -113,7 +113,9 @@ def draw_square(address: str) -> SafeString:
     drawn = segno.make(address, error="m", micro=False).svg_inline(
         scale=4, border=0, title=_("Square that leads to the form on line"), svgclass="square", omitsize=True
     )
-    return mark_safe(drawn.replace("<svg ", '<svg role="img" ', 1))  # noqa: S308 - segno escapes the title
+    # A size of its own, because what makes the PDF fails on a drawing without one that runs from right to left.
+    sized = drawn.replace("<svg ", '<svg role="img" width="120" height="120" ', 1)
+    return mark_safe(sized)  # noqa: S308 - segno escapes the title
 
 
 def _number(parts: Iterable[Part]) -> Iterable[Part]:
