@@ -20,6 +20,7 @@ MARKED = (
     "engagement/policies.py",
     "engagement/actions/*.py",
     "engagement/models/*.py",
+    "publishing/paper.py",
     "publishing/templatetags/say.py",
     "publishing/views/say/*.py",
     "publishing/templates/say/*.html",

@@ -32,7 +32,7 @@ from fiftysteps.publishing.views.listening import (
     results,
     running,
 )
-from fiftysteps.publishing.views.say import answers, receipts, who
+from fiftysteps.publishing.views.say import answers, paper, receipts, who
 from fiftysteps.publishing.views.say import form as say
 
 urlpatterns = [
@@ -83,6 +83,7 @@ urlpatterns = [
     path("say/<slug:slug>/decision/", receipts.show_decision, name="say-decision"),
     path("say/<slug:slug>/answers/", answers.show_answers, name="say-answers"),
     path("say/<slug:slug>/who/", who.show_who, name="say-who"),
+    path("say/<slug:slug>/paper/", paper.show_paper, name="say-paper"),
     path("say/<slug:slug>/children/", say.start_child, name="say-children"),
     path("say/<slug:slug>/back/", say.come_back, name="say-back"),
     path("say/<slug:slug>/saved/", say.saved, name="say-saved"),

@@ -1,5 +1,7 @@
 """What the screens of a form say about themselves."""
 
+import unicodedata
+
 from django import template
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
@@ -34,3 +36,10 @@ def language_name(code: str) -> str:
         return str(get_language_info(code)["name_local"])
     except KeyError:
         return code
+
+
+@register.filter
+def direction(text: str) -> str:
+    """Return `ltr` or `rtl`, as the first letter of a text runs: what makes the PDF knows no `auto`."""
+    runs = (unicodedata.bidirectional(letter) for letter in text)
+    return "rtl" if next((run for run in runs if run in {"L", "R", "AL"}), "L") != "L" else "ltr"
