@@ -17,7 +17,7 @@ ifneq ($(HERE),yes)
 $(shell rm -rf $(STAMPS))
 endif
 
-.PHONY: help demo test check bench mutants docs lock assets clean run-tools dev-tools
+.PHONY: help demo test check bench drill mutants docs lock assets clean run-tools dev-tools
 .DEFAULT_GOAL := help
 
 help: ## Say what can be made (this)
@@ -35,6 +35,9 @@ check: dev-tools ## Lint, types, import contracts, migrations, templates
 
 bench: dev-tools assets ## Time what the product promises, each against a bound or a peer
 	@$(PYTHON) tools/run_benchmarks.py $(ARGS)
+
+drill: dev-tools assets ## Kill web workers 200 times while people send forms; nothing promised may be missing
+	@$(PYTHON) -m tests.faults.drill $(ARGS)
 
 mutants: dev-tools ## Score how many planted mistakes in stats and policies the tests find
 	@$(PYTHON) tools/run_mutants.py $(ARGS)

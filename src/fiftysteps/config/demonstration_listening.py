@@ -6,15 +6,28 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.utils import timezone
+from django.utils.text import slugify
 
-from fiftysteps.accounts.models import Role, User
+from fiftysteps.accounts.models import Organisation, Person, Role, User
 from fiftysteps.config.demonstration import Invented, invent, read_planted, write_responses
 from fiftysteps.config.progress import Bars
 from fiftysteps.core.errors import PersonError
 from fiftysteps.engagement.actions.count_turnout import count_turnout
 from fiftysteps.engagement.actions.look_for_groups import look_for_groups
 from fiftysteps.engagement.actions.move_exercise import move_exercise
-from fiftysteps.engagement.models import Exercise, ExerciseState, Insight, Response
+from fiftysteps.engagement.actions.plan_reach import plan_reach
+from fiftysteps.engagement.actions.publish_turnout import publish_turnout
+from fiftysteps.engagement.actions.record_session import Met, record_session
+from fiftysteps.engagement.models import (
+    Community,
+    Exercise,
+    ExerciseState,
+    Insight,
+    Invitation,
+    ReachPlan,
+    Response,
+    SessionKind,
+)
 
 PLANTED: Final = "listening/planted.yaml"
 # How long an open exercise has been open, and will be, whenever the demonstration is tried.
@@ -44,9 +57,12 @@ def prepare_listening(folder: Path, progress: Bars) -> None:
     _hold_past(planted, officer, progress)
     for part in ("now", "decision"):
         _hold_now({**planted, **NOTHING_SPECIAL, **planted[part]}, officer, progress)
+    _go_and_hear(planted, officer)
     for exercise in Exercise.objects.all():
         look_for_groups(exercise)
         count_turnout(exercise)
+    past = Exercise.objects.get(slug=planted["exercise"])
+    publish_turnout(officer, past, today=past.closes or timezone.localdate())
 
 
 def _hold_past(planted: Mapping[str, Any], officer: User, progress: Bars) -> None:
@@ -81,3 +97,36 @@ def _write(
         progress("Listening", done, total)
 
     write_responses(exercise, invented, seed=planted["seed"], by=by, last_day=last_day, tick=tick)
+
+
+def _go_and_hear(planted: Mapping[str, Any], officer: User) -> None:
+    """Hold the sessions of the open exercise, plan the next ones, and put up its links."""
+    today = timezone.localdate()
+    exercise = Exercise.objects.get(slug=planted["now"]["exercise"])
+    known = {each.slug: each for each in Community.objects.all()}
+    for plan in planted["plans"]:
+        made = ReachPlan(
+            community=known[plan["community"]],
+            who=Person.objects.get(slug=plan["who"]),
+            partner=Organisation.objects.get(slug=plan["partner"]),
+            where=plan["where"],
+            by_when=today + datetime.timedelta(days=plan["in_days"]),
+        )
+        plan_reach(officer, exercise, made)
+    for number, each in enumerate(planted["sessions"]):
+        met = Met(
+            key=f"planted-session-{number}",
+            kind=SessionKind(each["kind"]),
+            title=each["title"],
+            place=each["place"],
+            held_on=today - datetime.timedelta(days=each["days_ago"]),
+            present=each["present"],
+            took_part=each["took_part"],
+            language=each.get("language", ""),
+            communities=tuple(known[slug] for slug in each["communities"]),
+            counts=each["counts"],
+            points=tuple(each["points"]),
+        )
+        record_session(officer, exercise, met, today=today)
+    for name in planted["invitations"]:
+        Invitation.objects.create(exercise=exercise, code=slugify(name), name=name)
