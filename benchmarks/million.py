@@ -36,8 +36,8 @@ with connection.cursor() as cursor:
     rest = "day, created, changed, standing, considered, considered_note"
     cursor.execute(
         f"INSERT INTO engagement_response ({columns}, {rest}) SELECT {exercise.pk}, {key}, '', 'online', 'en-gb', "
-        f"'[\\"lives\\"]', true, '', '', false, '2026-11-27', CURRENT_TIMESTAMP, CURRENT_TIMESTAMP, 'counted', 'waiting', '' "
-        f"FROM {number}"
+        f"'[\\"lives\\"]', true, '', '', false, '2026-11-27', CURRENT_TIMESTAMP, CURRENT_TIMESTAMP, 'counted', "
+        f"'waiting', '' FROM {number}"
     )
     cases = {
         "age": ["16-24", "25-34", "35-49", "50-64", "65-plus", ""],
@@ -121,9 +121,8 @@ def measure(name: str, folder: str, address: str) -> int:
     pages = [float(value) for word, value in seconds if word == "page"]
     is_missed = max(pages) > MOST_SECONDS
     said = f"first {pages[0]:.2f} s, median {statistics.median(pages):.2f} s (at most {MOST_SECONDS:.0f} s)"
-    print(
-        f"{name}, {int(responses):,} responses: {said}: {'MISSED' if is_missed else 'kept'}; counted anew in {count:.1f} s"
-    )
+    kept = "MISSED" if is_missed else "kept"
+    print(f"{name}, {int(responses):,} responses: {said}: {kept}; counted anew in {count:.1f} s", flush=True)
     return int(is_missed)
 
 

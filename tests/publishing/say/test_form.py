@@ -318,7 +318,7 @@ def test_the_code_stands_in_no_address_and_no_page_but_the_writers_own(exercise:
 def test_pages_of_a_form_are_kept_in_no_cache_and_in_no_index(exercise: Exercise, client: Client) -> None:
     response = client.get("/say/well/")
     assert "no-store" in response["Cache-Control"]
-    assert '<meta name="robots" content="noindex">' in response.content.decode()
+    assert '<meta name="robots" content="noindex, nofollow">' in response.content.decode()
 
 
 def test_whoever_comes_back_with_the_code_sees_what_came_of_it_and_can_erase_it(
