@@ -1,5 +1,6 @@
 """Answers of another tool are kept as if they had been sent here: all of a file or nothing, and once."""
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -219,3 +220,5 @@ def test_the_same_answers_from_two_sides_at_once_are_refused_on_one(
     coming = Coming(key=get_key("1"), channel=Channel.OTHER_TOOL, day=timezone.localdate())
     with pytest.raises(PersonError, match="came in from elsewhere just now. Nothing was changed"):
         write_responses(exercise, [(Filled(), coming)])
+    # What was paused for the sake of speed goes on, however it ended.
+    assert gc.isenabled()

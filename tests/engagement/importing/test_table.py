@@ -8,6 +8,7 @@ import pytest
 from fiftysteps.core.faults import Faults
 from fiftysteps.engagement.importing import table as tables
 from fiftysteps.engagement.importing.table import CODEBOOK, Table, read_table
+from tests.core.tables.files import merge, write_ods, write_workbook
 from tests.returned import make_file, make_workbook, read
 
 TEXT = "Q,Age\nWärmer homes,35-49\nBenches,65+\n"
@@ -42,6 +43,18 @@ def test_a_file_reads_the_same_however_it_is_written(content: bytes, name: str, 
         ("Age", ("35-49", "65+")),
     ]
     assert (table.lines, table.heading) == ((2, 3), (1,))
+
+
+def test_a_sheet_of_open_document_is_read(tmp_path: Path) -> None:
+    table = read_table(write_ods(tmp_path, "a.ods", [["Q", "Age"], ["Benches", "65+"]]))
+    assert (table.sheet, list_names(table), table.columns[0].values) == ("Kept", ["Q", "Age"], ("Benches",))
+
+
+def test_a_merged_heading_stands_over_all_its_columns(tmp_path: Path) -> None:
+    path = write_workbook(
+        tmp_path, "a.xlsx", Data=[["What?", None, "Age"], ["Homes", "Food", "Response"], ["x", "x", 30]]
+    )
+    assert list_names(read_table(merge(path, "A1:B1"))) == ["What?: Homes", "What?: Food", "Age: Response"]
 
 
 def test_a_value_may_go_over_several_lines_and_each_row_keeps_the_line_it_begins_on(tmp_path: Path) -> None:
@@ -85,6 +98,7 @@ def test_a_hidden_sheet_is_read_only_when_somebody_chooses_it(tmp_path: Path) ->
     book = make_workbook({"Raw": [["Q"], ["Secret"]], "Data": rows, "Empty": []}, hidden=["Raw"])
     table = read(tmp_path, book, "a.xlsx")
     assert (table.sheet, table.sheets) == ("Data", (("Raw", True), ("Data", False)))
+    assert table.notes == ('the workbook has hidden sheets, each read only if somebody chooses it: "Raw"',)
     assert read(tmp_path, book, "a.xlsx", sheet="Raw").columns[0].values == ("Secret",)
     with pytest.raises(Faults, match="no such sheet"):
         read(tmp_path, book, "a.xlsx", sheet="Other")

@@ -11,7 +11,7 @@ from typing import Final
 
 from fiftysteps.core.faults import Fault, Faults
 from fiftysteps.core.tables import Limits, Sheet, Tables, read_tables
-from fiftysteps.core.tables.sheet import get_letters
+from fiftysteps.core.tables.sheet import get_letters, say_hidden
 from fiftysteps.core.text import make_printable, quote, shorten
 
 # What a request can read while somebody waits.
@@ -174,7 +174,14 @@ def _build(tables: Tables, sheet: Sheet, heading: tuple[int, ...], digest: str) 
     )
     sheets = tuple((each.name, each.hidden) for each in tables if len(each) and each.name)
     lines = tuple(sheet.lines[below:])
-    return Table(tables.file, digest, sheet.name, sheets, tuple(sorted(heading)), columns, lines, tables.notes)
+    notes = (*_say_hidden(tables), *(note for note in tables.notes if note not in say_hidden(tables.sheets)))
+    return Table(tables.file, digest, sheet.name, sheets, tuple(sorted(heading)), columns, lines, notes)
+
+
+def _say_hidden(tables: Tables) -> list[str]:
+    """Say of hidden sheets what is true here: elsewhere all sheets are read, and the note of the file says so."""
+    names = ", ".join(quote(sheet.name) for sheet in tables if sheet.hidden)
+    return [f"the workbook has hidden sheets, each read only if somebody chooses it: {names}"] if names else []
 
 
 def _list_parts(rows: list[list[str]]) -> list[tuple[str, ...]]:
