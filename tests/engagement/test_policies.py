@@ -13,11 +13,13 @@ from fiftysteps.core.errors import PersonError
 from fiftysteps.engagement.models import ExerciseState, Hold
 from fiftysteps.engagement.policies import (
     can_enter,
+    can_import,
     can_run_exercises,
     can_see_turnout,
     check_can_be_changed,
     check_can_consider,
     check_can_enter,
+    check_can_import,
     check_can_move,
     check_can_read_contacts,
     check_can_read_responses,
@@ -55,6 +57,26 @@ def test_each_role_may_do_what_the_table_says(role: Role, may_run: bool, may_ent
     if role == Role.ADMINISTRATOR:
         user.is_superuser = True
     assert (can_run_exercises(user), can_enter(user), can_see_turnout(user)) == (may_run, may_enter, may_see)
+
+
+@pytest.mark.parametrize(
+    ("role", "sentence"),
+    [
+        (Role.ENGAGEMENT_OFFICER, ""),
+        (Role.ORGANISER, "Only those who consider the answers can read them."),
+        (Role.ANALYST, "Only those who record what people say can do this."),
+        (Role.PARTNER, "Only those who record what people say can do this."),
+    ],
+)
+def test_who_brings_in_a_file_must_be_able_to_add_and_to_read(role: Role, sentence: str) -> None:
+    user = make(role)
+    assert can_import(user) is (not sentence)
+    if sentence:
+        with pytest.raises(PermissionDenied, match=sentence):
+            check_can_import(user)
+    else:
+        check_can_import(user)
+    assert not can_import(AnonymousUser())
 
 
 @pytest.mark.parametrize(

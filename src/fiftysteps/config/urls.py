@@ -26,6 +26,7 @@ from fiftysteps.publishing.views import (
 from fiftysteps.publishing.views.listening import (
     considering,
     flags,
+    importing,
     inviting,
     reaching,
     recording,
@@ -66,6 +67,8 @@ urlpatterns = [
     path("listening/<slug:slug>/who/publish/", reaching.publish, name="listening-publish"),
     path("listening/<slug:slug>/results/", results.show_results, name="listening-results"),
     path("listening/<slug:slug>/open-answers.csv", results.get_open_answers, name="listening-open-answers"),
+    path("listening/<slug:slug>/import/", importing.choose, name="listening-import"),
+    path("listening/<slug:slug>/import/columns/", importing.look, name="listening-import-columns"),
     path("listening/<slug:slug>/invitations/", inviting.list_invitations, name="listening-invitations"),
     path("listening/<slug:slug>/statements/", considering.list_statements, name="listening-statements"),
     path("listening/<slug:slug>/statements/<int:pk>/", considering.moderate, name="listening-moderate"),

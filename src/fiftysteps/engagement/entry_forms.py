@@ -12,10 +12,10 @@ from django import forms
 from django.utils import timezone
 
 from fiftysteps.engagement.about_you import BY_NAME, FIRST, PREFER_NOT, PRIVATE, VARIABLES, Variable
-from fiftysteps.engagement.asking.sheets import Asked, Sheet, list_statements
+from fiftysteps.engagement.asking.sheets import POINTS, Asked, Sheet, list_statements
 from fiftysteps.engagement.asking.steps import ABOUT, CAPACITY, CONTACT, ORGANISATION
 from fiftysteps.engagement.asking.steps import PRIVATE as PRIVATE_STEP
-from fiftysteps.engagement.forms import LONGEST_STATEMENT, POINTS
+from fiftysteps.engagement.forms import LONGEST_STATEMENT
 from fiftysteps.engagement.models import Capacity, Channel, Community, ListeningSession, QuestionKind, Vote
 from fiftysteps.engagement.models.response import LONGEST_ANSWER, LONGEST_SUBMISSION
 from fiftysteps.evidence.models.session import make_key

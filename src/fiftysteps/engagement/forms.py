@@ -9,12 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from fiftysteps.engagement.about_you import PREFER_NOT, PREFER_NOT_LABEL, Category, Variable
-from fiftysteps.engagement.asking.sheets import Asked, list_statements
+from fiftysteps.engagement.asking.sheets import POINTS, Asked, list_statements
 from fiftysteps.engagement.models import Capacity, QuestionKind, Vote
 from fiftysteps.engagement.models.response import LONGEST_ANSWER
 
-# A scale has as many points; the middle one is neither.
-POINTS: Final = 5
 RANKED: Final = 3
 LONGEST_STATEMENT: Final = 140
 ORDINALS: Final = (

@@ -63,6 +63,20 @@ def check_can_read_responses(user: Visitor) -> None:
         raise PermissionDenied("Only those who consider the answers can read them.")
 
 
+def check_can_import(user: Visitor) -> None:
+    """Whoever brings in answers from another tool adds them, and reads them while they look at the file."""
+    check_can_enter(user)
+    check_can_read_responses(user)
+
+
+def can_import(user: Visitor) -> bool:
+    try:
+        check_can_import(user)
+    except PermissionDenied:
+        return False
+    return True
+
+
 def check_can_see_turnout(user: Visitor) -> None:
     """Counts of who took part, with small groups hidden, are for those who go and ask the others."""
     if not user.has_perm("engagement.view_turnout"):

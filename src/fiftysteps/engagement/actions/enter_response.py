@@ -18,6 +18,7 @@ from fiftysteps.engagement.about_you import VARIABLES
 from fiftysteps.engagement.actions.write_response import Coming, write_response
 from fiftysteps.engagement.asking.reading import Filled, Given, read_answers
 from fiftysteps.engagement.asking.sheets import Sheet, get_sheet
+from fiftysteps.engagement.days import find_day_fault
 from fiftysteps.engagement.models import (
     Attachment,
     Capacity,
@@ -48,18 +49,12 @@ def enter_response(user: User, exercise: Exercise, answers: Mapping[str, Any], c
     """
     check_can_enter(user)
     check_takes_entries(exercise)
-    _check_day(coming.day, exercise)
+    if fault := find_day_fault(exercise, coming.day, timezone.localdate()):
+        raise PersonError(f"{fault}.")
     with transaction.atomic():
         response = write_response(exercise, read_answers(get_sheet(exercise), answers), coming)
         record_audit(user, "enter-response", f"engagement.response:{response.pk}")
     return response
-
-
-def _check_day(day: datetime.date, exercise: Exercise) -> None:
-    if day > timezone.localdate():
-        raise PersonError(f"{day:%-d %B %Y} is still to come.")
-    if exercise.opens is not None and day < exercise.opens:
-        raise PersonError(f"{day:%-d %B %Y} is before the first day, {exercise.opens:%-d %B %Y}.")
 
 
 def enter_submission(

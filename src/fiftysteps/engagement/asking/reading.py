@@ -56,9 +56,13 @@ class Filled:
         return [text for text in (*(each.text for each in self.given), *(each.own for each in self.voted)) if text]
 
 
-def read_answers(sheet: Sheet, answers: Answers) -> Filled:
-    """Return what was answered on each screen that concerns its writer; the others they may have left behind."""
-    asked = [each for each in sheet.questions if is_asked(each, answers) and answers.get(each.code)]
+def read_answers(sheet: Sheet, answers: Answers, *, is_from_elsewhere: bool = False) -> Filled:
+    """Return what was answered on each screen that concerns its writer; the others they may have left behind.
+
+    What comes from elsewhere is kept whole: another tool may have asked a question of people of whom we would not.
+    """
+    concerns = [each for each in sheet.questions if is_from_elsewhere or is_asked(each, answers)]
+    asked = [each for each in concerns if answers.get(each.code)]
     about = {**(answers.get(ABOUT) or {}), **(answers.get(PRIVATE) or {})}
     capacities = tuple((answers.get(CAPACITY) or {}).get("capacities", ()))
     is_for_organisation = Capacity.ORGANISATION in capacities

@@ -11,6 +11,8 @@ from fiftysteps.engagement.models import Exercise, Question, QuestionKind, State
 # Of more open exercises at once, the texts of the others are read again.
 _KEPT: Final = 64
 ENGLISH: Final = "en-gb"
+# A scale has as many points; the middle one is neither.
+POINTS: Final = 5
 # Seeds come first; of what residents added, as many as somebody reads with patience.
 MOST_STATEMENTS: Final = 12
 

@@ -8,8 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from fiftysteps.engagement.about_you import BY_NAME
-from fiftysteps.engagement.asking.sheets import get_sheet
-from fiftysteps.engagement.forms import POINTS
+from fiftysteps.engagement.asking.sheets import POINTS, get_sheet
 from fiftysteps.engagement.models import (
     AboutYou,
     Answer,

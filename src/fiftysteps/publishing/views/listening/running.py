@@ -13,12 +13,18 @@ from fiftysteps.engagement.actions.look_for_groups import look_for_groups
 from fiftysteps.engagement.actions.move_exercise import move_exercise
 from fiftysteps.engagement.models import Exercise, ExerciseState, Group, SafeguardingFlag, Statement
 from fiftysteps.engagement.opening import list_opening_faults
-from fiftysteps.engagement.policies import can_run_exercises, check_can_run_exercises, check_can_see_turnout
+from fiftysteps.engagement.policies import (
+    can_import,
+    can_run_exercises,
+    check_can_run_exercises,
+    check_can_see_turnout,
+)
 from fiftysteps.engagement.queries.answers import count_answers
 from fiftysteps.engagement.queries.completeness import count_waiting
 from fiftysteps.engagement.queries.entries import get_double_entry
 from fiftysteps.engagement.queries.holds import find_hold
 from fiftysteps.engagement.queries.turnout import get_totals
+from fiftysteps.publishing.views.listening.recording import TAKING
 from fiftysteps.publishing.views.shown import get_signed_in
 
 NEXT = {
@@ -61,6 +67,7 @@ def show_exercise(request: HttpRequest, slug: str) -> HttpResponse:
         "faults": list_opening_faults(exercise, timezone.localdate()) if is_draft else [],
         "next": following,
         "may_run": can_run_exercises(user),
+        "may_import": can_import(user) and exercise.state in TAKING,
         "groups": Group.objects.filter(exercise=exercise).prefetch_related("responses"),
         "statements": Statement.objects.filter(question__exercise=exercise, state=Statement.State.WAITING).count(),
         "double": get_double_entry(exercise),

@@ -7,9 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from fiftysteps.engagement.about_you import BY_NAME, FIRST, PRIVATE, Variable
-from fiftysteps.engagement.asking.sheets import Asked, Sheet, list_statements
+from fiftysteps.engagement.asking.sheets import POINTS, Asked, Sheet, list_statements
 from fiftysteps.engagement.asking.steps import ABOUT, CAPACITY, CHECK, CONTACT, ORGANISATION, Answers, Step
-from fiftysteps.engagement.forms import POINTS
 from fiftysteps.engagement.models import Exercise, QuestionKind, Vote
 from fiftysteps.engagement.models.response import get_capacity_label
 from fiftysteps.engagement.queries.wards import list_ward_choices
