@@ -6,7 +6,7 @@ from playwright.sync_api import Page
 from tests.browser.accounts import sign_in
 
 MOST_SCREENS, MOST_WORDS, MOST_KEYS, MOST_BYTES = 8, 300, 60, 60_000
-TEXT = "More benches, and a doctor whom I can ring."
+TEXT = "More benches, please."
 # What somebody reads of a page: neither what is folded away nor the answers of a list that is closed.
 READ = """() => {
   const main = document.querySelector("main").cloneNode(true);
@@ -35,7 +35,9 @@ class Keyboard:
         self.screens += 1
 
     def skip(self) -> None:
-        self.press("Tab", "Enter")
+        """Go to the content, unless the browser has kept its place there from the screen before."""
+        if self.page.evaluate("document.activeElement.id") != "main":
+            self.press("Tab", "Enter")
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with a script", "without a script"])
@@ -65,7 +67,7 @@ def test_the_shortest_form_is_short_by_keyboard_alone_on_a_phone(demo_site, make
     check_axe(page)
     hands.skip()
     # Age, sex, ward, home, English: the first letter chooses.
-    for letter in ("3", "F", "B", "R", "V"):
+    for letter in ("3", "F", "B", "O", "V"):
         hands.press("Tab", letter)
     hands.press("Tab", "Enter")
 

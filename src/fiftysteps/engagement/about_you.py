@@ -143,7 +143,7 @@ SEX: Final = Variable(
     "sex", _("Your sex"), "Sex", _("Health differs by sex."), "sex", _SEXES
 )  # fmt: skip
 WARD: Final = Variable(
-    "ward", _("Where you live"), "Ward", _("No place should be left out."), "", ()
+    "ward", _("Where you live"), "Ward", _("Places differ."), "", ()
 )  # fmt: skip
 TENURE: Final = Variable(
     "tenure", _("Your home"), "Home", _("Homes shape health."), "tenure", _TENURES, of="households"
@@ -157,7 +157,7 @@ RELIGION: Final = Variable(
     is_special=True,
 )  # fmt: skip
 DISABILITY: Final = Variable(
-    "disability", _("Are you limited by a lasting illness or disability?"), "Disability",
+    "disability", _("Illness or disability that limits you"), "Disability",
     _("Services must work for you."), "disability", _DISABILITIES, is_special=True,
 )  # fmt: skip
 ENGLISH: Final = Variable(
@@ -165,7 +165,7 @@ ENGLISH: Final = Variable(
     "english", _ENGLISH, least_age=3, of="people of 3 and over",
 )  # fmt: skip
 ORIENTATION: Final = Variable(
-    "orientation", _("Your sexual orientation"), "Sexual orientation", _("Some people are treated unfairly."),
+    "orientation", _("Your sexual orientation"), "Sexual orientation", _("Some are treated unfairly."),
     "sexual-orientation", _ORIENTATIONS, least_age=16, of="people of 16 and over", is_special=True,
 )  # fmt: skip
 
