@@ -16,12 +16,14 @@ def run_once() -> None:
     from fiftysteps.engagement.actions.count_turnout import count_all_turnouts
     from fiftysteps.engagement.actions.erase_response import erase_due
     from fiftysteps.engagement.actions.look_at_flag import tell_flags
+    from fiftysteps.engagement.actions.tell_writers import tell_writers
     from fiftysteps.evidence.actions.hold_session import erase_points
     from fiftysteps.evidence.inbox import empty_inbox
 
     erase_points(timezone.localdate())
     empty_inbox()
     tell_flags()
+    tell_writers()
     erase_due(timezone.localdate())
     count_all_turnouts()
 

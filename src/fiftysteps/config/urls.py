@@ -32,6 +32,7 @@ from fiftysteps.publishing.views.listening import (
     recording,
     results,
     running,
+    wording,
 )
 from fiftysteps.publishing.views.say import answers, paper, receipts, who
 from fiftysteps.publishing.views.say import form as say
@@ -69,6 +70,7 @@ urlpatterns = [
     path("listening/<slug:slug>/open-answers.csv", results.get_open_answers, name="listening-open-answers"),
     path("listening/<slug:slug>/import/", importing.choose, name="listening-import"),
     path("listening/<slug:slug>/import/columns/", importing.look, name="listening-import-columns"),
+    path("listening/<slug:slug>/words/<slug:language>/", wording.write, name="listening-wording"),
     path("listening/<slug:slug>/invitations/", inviting.list_invitations, name="listening-invitations"),
     path("listening/<slug:slug>/statements/", considering.list_statements, name="listening-statements"),
     path("listening/<slug:slug>/statements/<int:pk>/", considering.moderate, name="listening-moderate"),

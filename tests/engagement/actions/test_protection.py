@@ -13,7 +13,17 @@ from fiftysteps.engagement.actions.erase_response import erase_due, erase_respon
 from fiftysteps.engagement.actions.fill_form import begin_form
 from fiftysteps.engagement.actions.look_at_flag import look_at_flag, tell_flags
 from fiftysteps.engagement.actions.moderate_statement import moderate_statement
-from fiftysteps.engagement.models import Answer, Arrival, Exercise, HalfFilled, SafeguardingFlag, Statement
+from fiftysteps.engagement.actions.tell_writers import tell_writers
+from fiftysteps.engagement.models import (
+    Answer,
+    Arrival,
+    Contact,
+    Exercise,
+    ExerciseState,
+    HalfFilled,
+    SafeguardingFlag,
+    Statement,
+)
 from fiftysteps.engagement.queries.exports import get_everything_held, write_open_answers
 from tests.builders import make_insight, make_user
 from tests.listening import DAY, make_exercise, make_officer, send
@@ -150,3 +160,32 @@ def test_an_exercise_without_a_recipient_is_passed_over() -> None:
     send(make_exercise(), text="I want to die")
     Exercise.objects.update(safeguarding=None)
     assert tell_flags() == 0
+
+
+def test_whoever_left_an_address_is_written_to_once_and_then_the_address_is_gone() -> None:
+    exercise = make_exercise()
+    send(exercise, text="xylophone", email="ana@example.org")
+    assert tell_writers() == 0
+    exercise.state = ExerciseState.ANSWERED
+    exercise.save()
+    assert tell_writers() == 1
+    assert tell_writers() == 0
+    (message,) = mail.outbox
+    assert message.to == ["ana@example.org"]
+    assert f"/say/{exercise.slug}/answers/" in message.body
+    assert "xylophone" not in message.body
+    assert not Contact.objects.exists()
+
+
+def test_an_address_is_kept_while_the_provider_is_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    exercise = make_exercise(state=ExerciseState.OPEN)
+    send(exercise, email="ana@example.org")
+    exercise.state = ExerciseState.ANSWERED
+    exercise.save()
+
+    def fail(*args: object, **kwargs: object) -> None:
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr("fiftysteps.engagement.actions.tell_writers.send_mail", fail)
+    assert tell_writers() == 0
+    assert Contact.objects.count() == 1

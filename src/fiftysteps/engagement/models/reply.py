@@ -20,7 +20,13 @@ class Reply(Provenance):
     """
 
     insight = models.OneToOneField(Insight, on_delete=models.CASCADE, related_name="reply", null=True, blank=True)
-    submissions = models.ManyToManyField(Response, blank=True, related_name="replies")
+    submissions = models.ManyToManyField(
+        Response,
+        blank=True,
+        related_name="replies",
+        limit_choices_to=~models.Q(organisation=""),
+        verbose_name="or whole submissions",
+    )
     decision = models.CharField(max_length=7, choices=Decision)
     text = models.TextField()
     by = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="replies")

@@ -105,7 +105,7 @@ class Response(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"Response {self.pk}"
+        return f"Response {self.pk}: {self.organisation}" if self.organisation else f"Response {self.pk}"
 
     @property
     def is_for_organisation(self) -> bool:

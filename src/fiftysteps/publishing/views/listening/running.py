@@ -1,5 +1,6 @@
 """Run an exercise: how it stands, what waits, open it, close it, and take it on to its answer."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -71,6 +72,7 @@ def show_exercise(request: HttpRequest, slug: str) -> HttpResponse:
         "groups": Group.objects.filter(exercise=exercise).prefetch_related("responses"),
         "statements": Statement.objects.filter(question__exercise=exercise, state=Statement.State.WAITING).count(),
         "double": get_double_entry(exercise),
+        "languages": [pair for pair in settings.LANGUAGES if pair[0] != settings.LANGUAGE_CODE],
         "invitations": exercise.invitations.count(),
     }
     return render(request, "publishing/listening/exercise.html", context)
