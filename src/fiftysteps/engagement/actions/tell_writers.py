@@ -56,4 +56,4 @@ def _tell(contact: Contact) -> None:
             "With the code on your receipt you see what came of your own words:\n%(receipt)s\n\n"
             "We have erased your address now, and do not write again."
         ) % {"title": sheet.title, "answers": answers, "receipt": receipt}
-        send_mail(_("There is an answer to what you told us"), body, None, [unseal(contact.sealed)])
+        send_mail(_("There is an answer to what you told us"), body, None, [unseal(bytes(contact.sealed))])

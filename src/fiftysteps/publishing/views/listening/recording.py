@@ -129,7 +129,7 @@ def hold(request: HttpRequest, slug: str) -> HttpResponse:
     form = ListeningSessionForm(request.POST or None)
     if form.is_valid():
         try:
-            session = record_session(user, exercise, _read_session(form), today=timezone.localdate())
+            session = record_session(user, exercise, read_session(form), today=timezone.localdate())
         except PersonError as error:
             form.add_error(None, str(error))
         else:
@@ -139,7 +139,7 @@ def hold(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "publishing/listening/session.html", context, status=400 if form.errors else 200)
 
 
-def _read_session(form: ListeningSessionForm) -> Met:
+def read_session(form: ListeningSessionForm) -> Met:
     told = form.cleaned_data
     return Met(
         key=told["key"],
