@@ -75,7 +75,8 @@ def enter_submission(
     if question is None:
         raise PersonError("This exercise has no question in free text, under which a letter could be kept.")
     words = text or f"See the document {document.name}."
-    capacities = (Capacity.ORGANISATION.value,) if organisation else (Capacity.LIVES.value,)
+    # Whether the writer of a letter lives here nobody has asked, so it is not said.
+    capacities = (Capacity.ORGANISATION.value,) if organisation else ()
     filled = Filled(given=(Given(question.pk, words),), capacities=capacities, organisation=organisation)
     with transaction.atomic():
         coming = Coming(key=get_key(key), channel=Channel.LETTER, day=day, entered_by=user)
