@@ -7,8 +7,10 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Coroutine, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 from tests.browser.demo_site import find_free_port
 from tests.residents import crowd
@@ -92,7 +94,7 @@ def serve(environment: Mapping[str, str], *options: str) -> Iterator[tuple[int, 
         start_new_session=True,
     )
     try:
-        asyncio.run(wait(port))
+        run_apart(wait(port))
         yield port, server.pid
     finally:
         os.killpg(server.pid, signal.SIGTERM)
@@ -102,6 +104,12 @@ def serve(environment: Mapping[str, str], *options: str) -> Iterator[tuple[int, 
             # One whose workers were killed may wait for those that are no more.
             os.killpg(server.pid, signal.SIGKILL)
             server.wait()
+
+
+def run_apart[T](waited: Coroutine[Any, Any, T]) -> T:
+    """Run what is waited for in a thread of its own: a browser's tests keep a loop in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, waited).result()
 
 
 async def wait(port: int) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.residents import Seen, Stubborn
-from tests.served_form import COUNT, FORM, PREPARE, make_environment, run, serve
+from tests.served_form import COUNT, FORM, PREPARE, make_environment, run, run_apart, serve
 
 PEOPLE = 8
 # Between two kills, so that some fall into the middle of a sending and some between two.
@@ -38,7 +38,7 @@ def kill_and_count(folder: Path, *, kills: int, seed: int, address: str = "") ->
     options = ("--workers", "4", "--respawn-failed-workers", "--respawn-interval", "0")
     with serve(environment, *options) as (port, server):
         _, before, _ = map(int, run(COUNT, environment).split())
-        seen, done = asyncio.run(_break(port, server, kills, random.Random(seed)))
+        seen, done = run_apart(_break(port, server, kills, random.Random(seed)))
     lost, kept, whole = map(int, run(COUNT, environment, "\n".join(seen.codes)).split())
     # Whoever got a receipt sent once, however often their browser had to ask.
     doubled = max(0, kept - before - len(set(seen.codes)) - PEOPLE)
