@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from fiftysteps.core.errors import PersonError
-from fiftysteps.engagement.actions.count_turnout import count_turnout
+from fiftysteps.engagement.actions.count_turnout import count_all_turnouts, count_turnout, refresh_turnout
 from fiftysteps.engagement.actions.publish_turnout import publish_turnout
 from fiftysteps.engagement.models import (
     Community,
@@ -129,6 +129,19 @@ def test_nothing_is_counted_twice_where_nothing_is_new(exercise: Exercise) -> No
     assert not count_turnout(exercise)
     send(exercise)
     assert count_turnout(exercise)
+
+
+def test_of_very_many_responses_the_page_shows_the_last_count_and_does_not_wait(
+    exercise: Exercise, monkeypatch
+) -> None:
+    send(exercise)
+    assert refresh_turnout(exercise)
+    send(exercise)
+    monkeypatch.setattr("fiftysteps.engagement.actions.count_turnout.COUNTED_AT_ONCE", 0)
+    assert not refresh_turnout(exercise)
+    assert get_turnout(exercise).responses == 1
+    assert count_all_turnouts() == 1
+    assert get_turnout(exercise).responses == 2
 
 
 def test_a_named_community_without_a_number_is_followed_by_its_sessions(exercise: Exercise) -> None:

@@ -24,6 +24,8 @@ from fiftysteps.engagement.queries.margins import BETWEEN, DEPRIVATION, WARD, ge
 from fiftysteps.engagement.totals import CONTACTS, PEOPLE, RESIDENTS, RESPONSES, RULE, TOTAL, UNTOLD
 from fiftysteps.stats.disclosure import Total, suppress_cells
 
+# As many are counted while somebody waits for the page.
+COUNTED_AT_ONCE: Final = 50_000
 # Somebody who answers for an organisation is no person who took part.
 _NO_ORGANISATION: Final = Q(organisation="")
 
@@ -49,6 +51,20 @@ def count_turnout(exercise: Exercise, *, again: bool = False) -> bool:
         )
         TurnoutCount.objects.update_or_create(exercise=exercise, defaults={"at": timezone.now(), "mark": mark})
     return True
+
+
+def refresh_turnout(exercise: Exercise) -> bool:
+    """Count at once where that takes no time; of more responses the timetable's last count, a minute old, is shown.
+
+    Returns
+    -------
+    bool
+        Whether it counted.
+    """
+    last = Turnout.objects.filter(exercise=exercise, variable=TOTAL, category=RESPONSES).values_list(
+        "people", flat=True
+    )
+    return count_turnout(exercise) if (last.first() or 0) <= COUNTED_AT_ONCE else False
 
 
 def count_all_turnouts() -> int:

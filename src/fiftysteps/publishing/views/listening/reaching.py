@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from fiftysteps.core.errors import PersonError
-from fiftysteps.engagement.actions.count_turnout import count_turnout
+from fiftysteps.engagement.actions.count_turnout import refresh_turnout
 from fiftysteps.engagement.actions.plan_reach import plan_reach
 from fiftysteps.engagement.actions.publish_turnout import publish_turnout
 from fiftysteps.engagement.models import Exercise, ReachPlan
@@ -46,7 +46,7 @@ def show_who(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, "The plan is kept. The next session with them marks it as done.")
             return redirect("listening-who", exercise.slug)
-    count_turnout(exercise)
+    refresh_turnout(exercise)
     page = build_page(freeze(get_turnout(exercise)), list_wards(exercise.area))
     context = {"exercise": exercise, "is_live": True, "may_run": can_run_exercises(user), "form": form, **page}
     return render(request, "publishing/listening/who.html", context, status=400 if form.errors else 200)
