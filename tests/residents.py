@@ -4,6 +4,7 @@ import asyncio
 import re
 import statistics
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -21,8 +22,8 @@ SCREENS = (
 )
 
 
-# How long somebody waits for an answer, and how often they try again.
-PATIENCE, MOST_TRIES = 10, 200
+# How many seconds somebody waits for an answer, and how long they try again.
+PATIENCE, MOST_PATIENCE = 10, 120
 
 
 @dataclass
@@ -115,10 +116,13 @@ class Stubborn(Resident):
     """Somebody whose connection breaks again and again, and who asks once more until there is an answer."""
 
     async def ask(self, method: str, path: str, told: dict[str, str] | None = None) -> tuple[int, bytes, bytes]:
-        for _ in range(MOST_TRIES):
+        met: Counter[str] = Counter()
+        ends = time.monotonic() + MOST_PATIENCE
+        while time.monotonic() < ends:
             try:
                 status, body, location = await asyncio.wait_for(super().ask(method, path, told), PATIENCE)
-            except (OSError, EOFError, TimeoutError):
+            except (OSError, EOFError, TimeoutError) as error:
+                met[type(error).__name__] += 1
                 self.leave()
                 self.writer = None
                 await asyncio.sleep(0.1)
@@ -126,8 +130,9 @@ class Stubborn(Resident):
                 # A worker that was about to end may answer that it cannot.
                 if status < 500:
                     return status, body, location
+                met[str(status)] += 1
                 await asyncio.sleep(0.1)
-        raise TimeoutError(f"{path} had no answer")
+        raise TimeoutError(f"{path} had no answer, but {dict(met)}")
 
 
 async def crowd(port: int, form: str, *, people: int, seconds: float) -> Seen:

@@ -17,6 +17,8 @@ PEOPLE = 8
 SHORTEST, LONGEST = 0.05, 0.8
 # The server takes a worker that ends sooner after its start for one that can never run, and gives up.
 YOUNGEST = 6.0
+# How the kernel writes that a socket listens.
+LISTENS = "0A"
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,11 @@ async def _break(port: int, server: int, kills: int, chance: random.Random) -> t
         while done < kills:
             await asyncio.sleep(chance.uniform(SHORTEST, LONGEST))
             now = time.monotonic()
-            workers = [each for each in list_children(server) if now - begun.setdefault(each, now) > YOUNGEST]
+            workers = [
+                each
+                for each in list_children(server)
+                if now - begun.setdefault(each, now) > YOUNGEST and is_listening(each, port)
+            ]
             if workers:
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(chance.choice(workers), signal.SIGKILL)
@@ -80,3 +86,16 @@ def list_children(process: int) -> list[int]:
         return [int(word) for word in listed.read_text("ascii").split()]
     except OSError:
         return []
+
+
+def is_listening(process: int, port: int) -> bool:
+    """Whether a process answers at a port; on a busy machine it takes a worker long to be ready."""
+    sockets = {
+        f"socket:[{line[9]}]"
+        for line in (each.split() for each in Path("/proc/net/tcp").read_text("ascii").splitlines()[1:])
+        if line[3] == LISTENS and int(line[1].rpartition(":")[2], 16) == port
+    }
+    try:
+        return any(str(each.readlink()) in sockets for each in Path(f"/proc/{process}/fd").iterdir())
+    except OSError:
+        return False

@@ -1,10 +1,12 @@
 """Nothing said is lost: a worker that is killed in the middle of a sending takes nothing with it."""
 
+import os
+import socket
 from pathlib import Path
 
 import pytest
 
-from tests.faults.killing import kill_and_count, list_children
+from tests.faults.killing import is_listening, kill_and_count, list_children
 
 
 @pytest.mark.slow
@@ -19,3 +21,18 @@ def test_every_receipt_that_was_given_is_kept_when_workers_are_killed_at_random(
 
 def test_a_process_that_is_gone_has_no_children() -> None:
     assert list_children(2**22 + 1) == []
+
+
+def test_a_process_that_is_gone_listens_nowhere() -> None:
+    if not Path("/proc/net/tcp").is_file():
+        pytest.skip("This system does not say who listens.")
+    assert not is_listening(2**22 + 1, 80)
+
+
+def test_a_process_that_answers_at_a_port_is_found() -> None:
+    if not Path("/proc/net/tcp").is_file():
+        pytest.skip("This system does not say who listens.")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        assert is_listening(os.getpid(), port)
+    assert not is_listening(os.getpid(), port)
