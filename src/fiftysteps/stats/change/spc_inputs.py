@@ -61,7 +61,7 @@ def put_in_order(
     known = order[~np.isnan(value[order])]
     place = np.full(rows + 1, -1)
     # Numbered without gaps, though in some segment no value may be known.
-    code = np.cumsum(np.diff(segment[known], prepend=segment[known[:1]]) > 0)
+    code = np.cumsum(np.diff(segment[known], prepend=segment[known[:1]]) > 0, dtype=np.int64)
     place[segment[known]] = code
     return Ordered(Segments(value[known], code), known, place[segment])
 

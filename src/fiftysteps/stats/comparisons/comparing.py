@@ -145,7 +145,8 @@ def get_intervals(intervals: Mapping[float, Interval], classes: int, name: str =
 def is_missing(used: list[Interval]) -> NDArray[np.bool_]:
     """Return where any bound is missing."""
     missing = [np.isnan(bound) for one in used for bound in (one.lower, one.upper)]
-    return np.any(np.broadcast_arrays(*missing), axis=0)
+    found: NDArray[np.bool_] = np.any(np.broadcast_arrays(*missing), axis=0)
+    return found
 
 
 def get_reasons(causes: list[tuple[NDArray[np.bool_], str]]) -> Words:

@@ -70,7 +70,8 @@ class Search:
 
     def count_values(self) -> NDArray[np.int64]:
         """Return how many values of each cell are known to be possible, counted no further than is of interest."""
-        return np.sum(~np.isnan(self.values), axis=1)
+        counts: NDArray[np.int64] = np.sum(~np.isnan(self.values), axis=1)
+        return counts
 
     def _is_open(self) -> Mask:
         """Return which cells that are looked for have too few values so far, or an end that is not known."""

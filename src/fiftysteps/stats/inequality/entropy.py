@@ -171,7 +171,8 @@ def _spread(relative: Floats) -> Floats:
 def _get_between(shares: Floats, relative: Floats, groups: Groups, parts: Groups) -> Floats:
     share = parts.sum(shares)
     part_relative = parts.sum(shares * relative) / np.where(share > 0, share, 1.0)
-    return np.bincount(groups.codes[parts.first], weights=share * _spread(part_relative), minlength=len(groups))
+    within = np.bincount(groups.codes[parts.first], weights=share * _spread(part_relative), minlength=len(groups))
+    return within.astype(np.float64)
 
 
 def _get_error(weights: Floats, relative: Floats, se: Floats, total: Floats, groups: Groups) -> Floats:

@@ -175,4 +175,5 @@ def _blank(bounds: Mapping[float, Interval], known: Mask, size: float) -> dict[f
 
 
 def _find_unbounded(bounds: Mapping[float, Interval], known: Mask) -> Mask:
-    return known & np.any([np.isnan(b.lower) for b in bounds.values()], axis=0)
+    unbounded: Mask = np.any([np.isnan(b.lower) for b in bounds.values()], axis=0)
+    return known & unbounded

@@ -148,7 +148,7 @@ def _get_reasons(table: LifeTable, healthy: Floats, asked: Floats, variance: Flo
     everybody = Share(np.ones(healthy.shape), np.zeros(healthy.shape))
     of_life = get_years_to_come(table, everybody, mortality_varies=True)[1]
     wide = is_too_wide(of_life) | is_too_wide(variance)
-    unknown = (np.isnan(healthy) | np.isnan(asked)).any(axis=1)[:, None]
+    unknown = (np.isnan(healthy) | np.isnan(asked)).any(axis=1, keepdims=True)
     nobody = (asked == 0).any(axis=1)[:, None]
     answers = np.select(
         [unknown, nobody, wide],

@@ -216,9 +216,8 @@ def _hide(reason: Words, values: Floats) -> Floats:
 def _get_weights(left: Floats, people: Floats, shares: Floats | None, known: NDArray[np.bool_]) -> Floats:
     """Return the years per person that one death in each band of each group adds to the rate; shape (g, b)."""
     safe = np.where(known[:, None], people, 1.0)
-    if shares is None:
-        return left / safe.sum(axis=1, keepdims=True)
-    return left * shares / safe
+    weights: Floats = left / safe.sum(axis=1, keepdims=True) if shares is None else left * shares / safe
+    return weights
 
 
 def _get_shares(standard: Floats, bands: AgeBands) -> Floats:
@@ -226,7 +225,8 @@ def _get_shares(standard: Floats, bands: AgeBands) -> Floats:
     empty = bands.groups.labels[totals[:, 0] == 0][:NAMED_FAULTS].tolist()
     if empty:
         raise ValueError(f"standard: no population before the age asked for in {', '.join(map(repr, empty))}")
-    return standard / totals
+    shares: Floats = standard / totals
+    return shares
 
 
 def _name_missing(standard: Floats | None) -> list[str]:

@@ -29,7 +29,8 @@ class Cells:
 
     def total(self, variable: int, weights: Floats, categories: int) -> Floats:
         """Return the weighted number of people in each category of a variable."""
-        return np.bincount(self.members[variable], weights=self.people * weights, minlength=categories)
+        counts = np.bincount(self.members[variable], weights=self.people * weights, minlength=categories)
+        return counts.astype(np.float64)
 
 
 @dataclass(frozen=True, eq=False)
