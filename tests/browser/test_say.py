@@ -184,6 +184,30 @@ def test_a_form_that_was_cut_off_goes_on_where_it_was(demo_site, make_page) -> N
     page.wait_for_url("**/stay-well/stay-well/*")
 
 
+@pytest.mark.parametrize("javascript", [True, False], ids=["with a script", "without a script"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_place_is_chosen_by_pressing_the_map(demo_site, make_page, check_axe, width, javascript) -> None:
+    page = make_page(width=width, javascript=javascript)
+    page.goto(f"{demo_site}/say/evening-clinics/")
+    page.get_by_role("button", name="Start").click()
+    page.get_by_label("Neither").check()
+    for _ in range(2):
+        page.get_by_role("button", name="Next").last.click()
+    page.get_by_label("What is the place called").fill("by the dock")
+    (check_axe if javascript else do_nothing)(page)
+    shown = page.locator(".say-map").filter(visible=True)
+    size = shown.bounding_box()
+    # The tile of Beckton, the first by name: the last but one row, to the right.
+    shown.click(position={"x": size["width"] * 0.64, "y": size["height"] * 0.76})
+    page.wait_for_url("**/where/#map")
+    assert page.get_by_label("Which part?").locator("option:checked").inner_text() == "1. Beckton"
+    assert page.get_by_label("What is the place called").input_value() == "by the dock"
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    # The Enter key in a field sends the form, and does not press the picture.
+    page.get_by_label("What is the place called").press("Enter")
+    page.wait_for_url("**/about-1/*")
+
+
 @pytest.mark.parametrize("language", ["bn", "ur", "ro"])
 def test_the_form_in_other_languages_on_a_phone(demo_site, phone, check_axe, language) -> None:
     phone.goto(f"{demo_site}/say/stay-well/?lang={language}")

@@ -35,7 +35,7 @@ from fiftysteps.publishing.views.listening import (
     running,
     wording,
 )
-from fiftysteps.publishing.views.say import answers, paper, receipts, who
+from fiftysteps.publishing.views.say import answers, paper, place, receipts, who
 from fiftysteps.publishing.views.say import form as say
 
 urlpatterns = [
@@ -68,6 +68,7 @@ urlpatterns = [
     path("listening/<slug:slug>/who/", reaching.show_who, name="listening-who"),
     path("listening/<slug:slug>/who/publish/", reaching.publish, name="listening-publish"),
     path("listening/<slug:slug>/results/", results.show_results, name="listening-results"),
+    path("listening/<slug:slug>/places/<slug:question>.svg", results.get_places, name="listening-places"),
     path("listening/<slug:slug>/open-answers.csv", results.get_open_answers, name="listening-open-answers"),
     path("listening/<slug:slug>/import/", importing.choose, name="listening-import"),
     path("listening/<slug:slug>/import/columns/", importing.look, name="listening-import-columns"),
@@ -101,6 +102,7 @@ urlpatterns = [
     path("say/<slug:slug>/sent/", say.sent, name="say-sent"),
     path("say/<slug:slug>/leave/", say.leave, name="say-leave"),
     path("say/<slug:slug>/<slug:step>/", say.show_step, name="say-step"),
+    path("say/<slug:slug>/<slug:step>/map-<int:shown>.svg", place.get_map, name="say-map"),
     path("indicators/", indicators.list_indicators, name="indicators"),
     path("indicators/dictionary/", indicators.show_dictionary, name="dictionary"),
     path("indicators/dictionary/data.csv", indicators.get_dictionary_csv, name="dictionary-csv"),

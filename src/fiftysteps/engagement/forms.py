@@ -126,7 +126,7 @@ class RankingForm(StepForm):
 
 
 class PlaceForm(StepForm):
-    """A ward, and where in it."""
+    """A ward, and where in it. A pin that was put on the map stays as long as its ward does."""
 
     def __init__(self, asked: Asked, *args: Any, wards: Pairs = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -143,6 +143,11 @@ class PlaceForm(StepForm):
             max_length=200,
             error_messages={"max_length": TOO_LONG},
         )
+
+    def get_kept(self) -> dict[str, Any]:
+        kept = super().get_kept()
+        before = self.initial or {}
+        return {**kept, "pin": before["pin"]} if before.get("pin") and before.get("value") == kept["value"] else kept
 
 
 class StatementsForm(StepForm):

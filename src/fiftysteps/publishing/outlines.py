@@ -27,6 +27,26 @@ class Spot:
 
 
 @dataclass(frozen=True)
+class Frame:
+    """How degrees are laid flat: the north-west corner, the scale, and how much narrower a degree east is drawn."""
+
+    west: float
+    north: float
+    narrowing: float
+    scale: float
+
+    def place(self, point: Point) -> tuple[float, float]:
+        """Return where a longitude and latitude stand in the picture."""
+        x = MARGIN + (point[0] - self.west) * self.narrowing * self.scale
+        return x, MARGIN + (self.north - point[1]) * self.scale
+
+    def locate(self, x: float, y: float) -> tuple[float, float]:
+        """Return the longitude and latitude of a point of the picture."""
+        longitude = self.west + (x - MARGIN) / (self.narrowing * self.scale)
+        return longitude, self.north - (y - MARGIN) / self.scale
+
+
+@dataclass(frozen=True)
 class Sheet:
     """The outlines by code, as the data of SVG paths, where words stand in them, and the size of the picture."""
 
@@ -34,6 +54,7 @@ class Sheet:
     width: float
     height: float
     spots: dict[str, Spot] = field(default_factory=dict)
+    frame: Frame = Frame(0.0, 0.0, 1.0, 1.0)
 
 
 def draw_outlines(geometries: Mapping[str, Mapping[str, Any]]) -> Sheet | None:
@@ -49,17 +70,28 @@ def draw_outlines(geometries: Mapping[str, Mapping[str, Any]]) -> Sheet | None:
     south, north = min(point[1] for point in points), max(point[1] for point in points)
     narrowing = math.cos(math.radians((south + north) / 2))
     scale = (WIDTH - 2 * MARGIN) / max((east - west) * narrowing, 1e-9)
-
-    def place(point: Point) -> tuple[float, float]:
-        return MARGIN + (point[0] - west) * narrowing * scale, MARGIN + (north - point[1]) * scale
-
+    frame = Frame(west, north, narrowing, scale)
     rings = {
-        code: [_thin([place(point) for point in ring]) for ring in _get_rings(geometry)]
+        code: [_thin([frame.place(point) for point in ring]) for ring in _get_rings(geometry)]
         for code, geometry in geometries.items()
     }
     paths = {code: "".join(map(_write, parts)) for code, parts in rings.items()}
     spots = {code: _find_spot(parts) for code, parts in rings.items()}
-    return Sheet(paths, WIDTH, round((north - south) * scale + 2 * MARGIN, 1), spots)
+    return Sheet(paths, WIDTH, round((north - south) * scale + 2 * MARGIN, 1), spots, frame)
+
+
+def is_within(geometry: Mapping[str, Any], longitude: float, latitude: float) -> bool:
+    """Whether a point lies within an outline, holes left out.
+
+    A line from such a point to the east crosses the outline an odd number of times.
+    """
+    crossings = sum(
+        longitude < x1 + (latitude - y1) / (y2 - y1) * (x2 - x1)
+        for ring in _get_rings(geometry)
+        for (x1, y1), (x2, y2) in zip(ring, (*ring[1:], ring[0]), strict=True)
+        if (y1 <= latitude) != (y2 <= latitude)
+    )
+    return crossings % 2 == 1
 
 
 def _find_spot(rings: Sequence[Ring]) -> Spot:

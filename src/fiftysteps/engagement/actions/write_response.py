@@ -169,7 +169,7 @@ def _make_response(exercise: Exercise, filled: Filled, coming: Coming) -> Respon
 
 def _write_parts(pairs: Sequence[tuple[Response, Filled]]) -> None:
     Answer.objects.bulk_create(
-        Answer(response=response, question_id=each.question, text=each.text, value=each.value)
+        Answer(response=response, question_id=each.question, text=each.text, value=each.value, pin=each.pin)
         for response, filled in pairs
         for each in filled.given
         if each.text or each.value

@@ -12,11 +12,15 @@ from fiftysteps.engagement.models import Capacity, QuestionKind
 
 @dataclass(frozen=True)
 class Given:
-    """The answer to one question: words, or numbers of lines in the order in which they were chosen."""
+    """The answer to one question: words, numbers of lines in the order in which they were chosen, or a ward.
+
+    `pin` is the latitude and longitude of a place that was pressed on the map.
+    """
 
     question: int
     text: str = ""
     value: Any = None
+    pin: list[float] | None = None
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,7 @@ def read_answers(sheet: Sheet, answers: Answers, *, is_from_elsewhere: bool = Fa
 
 
 def _read(asked: Asked, told: Mapping[str, Any]) -> Given:
-    return Given(asked.pk, told.get("text", ""), told.get("value") or None)
+    return Given(asked.pk, told.get("text", ""), told.get("value") or None, told.get("pin") or None)
 
 
 def _read_votes(asked: Asked, told: Mapping[str, Any]) -> Voted:

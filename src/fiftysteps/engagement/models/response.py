@@ -118,7 +118,8 @@ class Answer(models.Model):
     response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="answers")
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")
     text = models.TextField(blank=True)
-    value = models.JSONField(null=True, blank=True, help_text="Numbers of chosen lines, in their order, or a place")
+    value = models.JSONField(null=True, blank=True, help_text="Numbers of chosen lines, in their order, or a ward")
+    pin = models.JSONField(null=True, blank=True, help_text="Latitude and longitude of a place on the map")
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("response", "question"), name="one_answer_to_a_question"),)

@@ -27,6 +27,7 @@ def get_everything_held(response: Response) -> dict[str, Any]:
                 "question": answer.question.text,
                 "words": answer.text,
                 "chosen": _say_chosen(answer.question, answer.value),
+                "pin, latitude and longitude": answer.pin or [],
             }
             for answer in response.answers.select_related("question").order_by("question__sort_order")
         ],

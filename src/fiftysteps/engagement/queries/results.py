@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from fiftysteps.engagement.about_you import BY_NAME
-from fiftysteps.engagement.asking.sheets import POINTS, get_sheet
+from fiftysteps.engagement.asking.sheets import POINTS, Asked, get_sheet
 from fiftysteps.engagement.models import (
     AboutYou,
     Answer,
@@ -22,13 +22,14 @@ from fiftysteps.engagement.models import (
     Vote,
 )
 from fiftysteps.engagement.queries.margins import Margin, get_margin
+from fiftysteps.engagement.queries.wards import list_ward_choices
 from fiftysteps.stats import Raking, RakingRefused, rake
 
 # What is weighted by: each counts people, all of the same place, so that the margins fit one another.
 WEIGHTED_BY: Final = ("age", "sex", "ethnicity", "disability")
 # No weight above five times the mean or below a fifth: one answer must not speak for a crowd.
 BOUNDS: Final = (0.2, 5.0)
-COUNTED: Final = (QuestionKind.ONE, QuestionKind.MANY, QuestionKind.SCALE, QuestionKind.RANKING)
+COUNTED: Final = (*(QuestionKind.ONE, QuestionKind.MANY, QuestionKind.SCALE, QuestionKind.RANKING, QuestionKind.PLACE),)
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,8 @@ class Result:
     answered: int
     lines: tuple[ResultLine, ...]
     most: int | None = None
+    code: str = ""
+    pins: int = 0
 
 
 @dataclass(frozen=True)
@@ -81,12 +84,10 @@ def get_results(exercise: Exercise) -> Results:
     for asked in get_sheet(exercise).questions:
         if asked.kind in COUNTED:
             rows = Answer.objects.filter(response__in=people, question=asked.pk, value__isnull=False)
-            given = {pk: value for pk, value in rows.values_list("response_id", "value") if isinstance(value, list)}
-            labels = asked.choices if asked.kind != QuestionKind.SCALE else [str(each) for each in range(1, POINTS + 1)]
-            # Of a ranking, what stands first.
-            chosen = {pk: value[:1] if asked.kind == QuestionKind.RANKING else value for pk, value in given.items()}
+            labels, chosen = _read_chosen(exercise, asked, rows.values_list("response_id", "value"))
             lines = tuple(_count(labels, chosen, suspect, weighting.weights))
-            results.append(Result(asked.text, asked.kind, len(chosen), lines, asked.most))
+            pins = rows.filter(pin__isnull=False).count() if asked.kind == QuestionKind.PLACE else 0
+            results.append(Result(asked.text, asked.kind, len(chosen), lines, asked.most, asked.code, pins))
     return Results(
         results=tuple(results),
         statements=tuple(_count_votes(exercise, people)),
@@ -94,6 +95,27 @@ def get_results(exercise: Exercise) -> Results:
         suspect=len(suspect - {None}),
         written=Answer.objects.filter(response__in=people).exclude(text="").values("response").distinct().count(),
     )
+
+
+def _read_chosen(
+    exercise: Exercise, asked: Asked, rows: Iterable[tuple[int, Any]]
+) -> tuple[Sequence[str], dict[int, list[int]]]:
+    """Return the lines that could be chosen, and the numbers of those that each response chose."""
+    if asked.kind == QuestionKind.PLACE:
+        wards = list_ward_choices(exercise)
+        numbers = {code: number for number, (code, _name) in enumerate(wards, start=1)}
+        return [name for _code, name in wards], {pk: [numbers[code]] for pk, code in rows if code in numbers}
+    labels = asked.choices if asked.kind != QuestionKind.SCALE else [str(each) for each in range(1, POINTS + 1)]
+    # Of a ranking, what stands first.
+    most = 1 if asked.kind == QuestionKind.RANKING else None
+    return labels, {pk: value[:most] for pk, value in rows if isinstance(value, list)}
+
+
+def get_pins(exercise: Exercise, code: str) -> list[list[float]]:
+    """Return where people put a pin on the map of a question, in an order that says nothing of who they are."""
+    people = Response.objects.filter(exercise=exercise, standing=Standing.COUNTED, organisation="")
+    rows = Answer.objects.filter(response__in=people, question__code=code, pin__isnull=False)
+    return sorted(pin for pin in rows.values_list("pin", flat=True) if pin is not None)
 
 
 def _count(

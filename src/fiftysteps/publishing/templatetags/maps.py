@@ -1,6 +1,5 @@
 """A map of equal hexagons, for places whose boundaries we may not draw or whose sizes would mislead."""
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from textwrap import wrap
@@ -8,12 +7,10 @@ from typing import Protocol
 
 from django import template
 
+from fiftysteps.publishing.tiles import get_corners, place_tiles
+
 register = template.Library()
 
-# Half the height of a tile, in the picture's own units; names are set at 12 of them.
-SIDE = 52.0
-WIDTH = math.sqrt(3) * SIDE
-GAP = 2.0
 LETTERS = 12
 LINE = 13.0
 
@@ -62,10 +59,8 @@ def hex_picture(cells: Iterable[Cell], title: str, bands: Iterable[object] = ())
     placed = list(cells or ())
     if not placed:
         return {"tiles": (), "title": title}
-    left, top = min(_get_x(cell) for cell in placed), min(cell.r for cell in placed) * 1.5 * SIDE
-    tiles = tuple(_get_tile(cell, _get_x(cell) - left, cell.r * 1.5 * SIDE - top) for cell in placed)
-    width = max(tile.x for tile in tiles) + WIDTH / 2 + GAP
-    height = max(tile.middle for tile in tiles) + SIDE + GAP
+    middles, width, height = place_tiles([(cell.q, cell.r) for cell in placed])
+    tiles = tuple(_get_tile(cell, x, middle) for cell, (x, middle) in zip(placed, middles, strict=True))
     return {
         "tiles": tiles,
         "title": title,
@@ -76,17 +71,12 @@ def hex_picture(cells: Iterable[Cell], title: str, bands: Iterable[object] = ())
     }
 
 
-def _get_x(cell: Cell) -> float:
-    return WIDTH * (cell.q + 0.5 * (cell.r % 2))
-
-
-def _get_tile(cell: Cell, left: float, top: float) -> Tile:
-    x, middle = left + WIDTH / 2 + GAP, top + SIDE + GAP
+def _get_tile(cell: Cell, x: float, middle: float) -> Tile:
     lines = wrap(cell.area.name, LETTERS, break_long_words=False)
     # The name's lines and the value stand in the middle of the tile together.
     first = middle - (len(lines) * LINE + LINE) / 2 + LINE * 0.6
     return Tile(
-        points=_get_corners(x, middle),
+        points=get_corners(x, middle),
         band=cell.band or 0,
         x=round(x, 1),
         middle=round(middle, 1),
@@ -95,9 +85,3 @@ def _get_tile(cell: Cell, left: float, top: float) -> Tile:
         text=cell.text or "not known",
         is_missing=not cell.band,
     )
-
-
-def _get_corners(x: float, middle: float) -> str:
-    radius = SIDE - GAP
-    angles = (math.radians(60 * corner - 90) for corner in range(6))
-    return " ".join(f"{x + radius * math.cos(angle):.1f},{middle + radius * math.sin(angle):.1f}" for angle in angles)

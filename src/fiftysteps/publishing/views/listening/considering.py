@@ -83,9 +83,9 @@ def _say_answers(response: Response) -> list[tuple[str, list[str]]]:
     answers = {answer.question_id: answer for answer in response.answers.all()}
     wards = dict(list_ward_choices(response.exercise))
     return [
-        (asked.text, say_answer(asked, {"text": answers[asked.pk].text, "value": answers[asked.pk].value}, wards))
+        (asked.text, say_answer(asked, {"text": given.text, "value": given.value, "pin": given.pin}, wards))
         for asked in sheet.questions
-        if asked.pk in answers
+        if (given := answers.get(asked.pk)) is not None
     ]
 
 

@@ -56,7 +56,8 @@ def say_answer(asked: Asked, kept: Mapping[str, Any], wards: Mapping[str, str]) 
         return [*votes, *([kept["own"]] if kept.get("own") else [])]
     if asked.kind == QuestionKind.PLACE:
         value = kept.get("value") or ""
-        return [text for text in (wards.get(value, value), kept.get("text", "")) if text]
+        pin = _("a pin on the map") if kept.get("pin") else ""
+        return [text for text in (wards.get(value, value), kept.get("text", ""), pin) if text]
     if asked.kind == QuestionKind.SCALE:
         return [_("%(point)d of %(points)d") % {"point": point, "points": POINTS} for point in kept.get("value") or ()]
     chosen = [asked.get_choice(number) for number in kept.get("value") or ()]

@@ -14,11 +14,13 @@ from fiftysteps.engagement.asking.sheets import ENGLISH, Sheet, get_sheet
 from fiftysteps.engagement.asking.steps import CHECK, Step, find_next, list_steps
 from fiftysteps.engagement.forms import StepForm
 from fiftysteps.engagement.integrity.pace import get_network, has_met, is_busy, make_challenge
-from fiftysteps.engagement.models import Exercise, HalfFilled, Response
+from fiftysteps.engagement.models import Exercise, HalfFilled, QuestionKind, Response
 from fiftysteps.engagement.policies import check_is_taking
 from fiftysteps.engagement.receipts import get_key, read_code, show_code
+from fiftysteps.publishing.place_map import get_place_map
 from fiftysteps.publishing.views.say.checking import list_answers
 from fiftysteps.publishing.views.say.cookies import drop_code, get_code, set_code
+from fiftysteps.publishing.views.say.place import NOT_ON_MAP, find_pressed, keep_pressed
 from fiftysteps.publishing.views.say.showing import (
     LANGUAGES,
     find_exercise,
@@ -135,12 +137,20 @@ def _ask(request: HttpRequest, exercise: Exercise, sheet: Sheet, half: HalfFille
     fields = get_empty_fields(step, exercise, half.language) if is_empty else ""
     data = request.POST if is_sent else None
     form = StepForm() if fields else make_form(step, exercise, data, half.answers.get(step.slug))
-    if is_sent and form.is_valid():
+    pressed = find_pressed(request, exercise, step) if is_sent else None
+    if pressed is not None and not pressed.ward:
+        form.add_error("value", NOT_ON_MAP)
+    if is_sent and (pressed or form.is_valid()) and not form.errors:
         try:
-            keep_step(half, step.slug, form.get_kept())
+            if pressed is not None:
+                keep_pressed(half, step, pressed, request.POST.get("text", ""))
+            else:
+                keep_step(half, step.slug, form.get_kept())
         except PersonError:
             # It was sent in another window while this screen stood open.
             return _answer_without_form(request, exercise)
+        if pressed is not None:
+            return redirect(f"{_step_url(exercise, step.slug)}{_query_with(request, sheet)}#map")
         if "save" in request.POST:
             return redirect(f"{reverse('say-saved', args=[exercise.slug])}{get_query(sheet)}")
         steps = list_steps(exercise, sheet, half.answers, is_child=half.is_child)
@@ -158,6 +168,7 @@ def _ask(request: HttpRequest, exercise: Exercise, sheet: Sheet, half: HalfFille
         "of": len(steps),
         "back": _step_url(exercise, slugs[place - 1]) if place else exercise.get_absolute_url(),
         "is_changing": CHANGING in request.GET or CHANGING in request.POST,
+        "map": get_place_map(exercise) if step.question and step.question.kind == QuestionKind.PLACE else None,
     }
     return show(request, "step", exercise, sheet, status=400 if form.errors else 200, **context)
 
@@ -232,6 +243,12 @@ def _find_first(exercise: Exercise, form: HalfFilled) -> str:
 
 def _query_of(form: HalfFilled) -> str:
     return "" if form.language == ENGLISH else f"?lang={form.language}"
+
+
+def _query_with(request: HttpRequest, sheet: Sheet) -> str:
+    """Return what keeps the language, and that one answer is being changed."""
+    query = get_query(sheet)
+    return query if CHANGING not in request.POST else f"{query}&{CHANGING}=1" if query else f"?{CHANGING}=1"
 
 
 def _step_url(exercise: Exercise, step: str) -> str:

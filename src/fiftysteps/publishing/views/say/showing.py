@@ -29,6 +29,7 @@ from fiftysteps.engagement.forms import (
 from fiftysteps.engagement.models import Exercise, ExerciseState, HalfFilled, QuestionKind
 from fiftysteps.engagement.queries.wards import list_ward_choices
 from fiftysteps.engagement.receipts import get_key
+from fiftysteps.publishing.place_map import get_place_map
 from fiftysteps.publishing.views.say.cookies import get_code
 
 LANGUAGES: Final = frozenset(code for code, _ in settings.LANGUAGES)
@@ -86,11 +87,19 @@ def make_form(step: Step, exercise: Exercise, data: Any, initial: Any) -> StepFo
     """Return the form of a screen, bound where there is data."""
     if step.question is not None:
         made = QUESTION_FORMS[QuestionKind(step.question.kind)]
-        more = {"wards": list_ward_choices(exercise)} if made is PlaceForm else {}
+        more = {"wards": _list_numbered(exercise)} if made is PlaceForm else {}
         return made(step.question, data, initial=initial, **more)
     if step.slug in _ABOUT:
         return AboutForm(_ABOUT[step.slug], data, initial=initial, wards=list_ward_choices(exercise))
     return _PLAIN[step.slug](data, initial=initial)
+
+
+def _list_numbered(exercise: Exercise) -> list[tuple[str, str]]:
+    """Return the wards with the numbers that they have on the map, where there is one."""
+    wards = list_ward_choices(exercise)
+    if get_place_map(exercise) is None:
+        return list(wards)
+    return [(code, f"{number}. {name}") for number, (code, name) in enumerate(wards, start=1)]
 
 
 def get_empty_fields(step: Step, exercise: Exercise, language: str) -> SafeString:
