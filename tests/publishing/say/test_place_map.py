@@ -62,7 +62,9 @@ def test_a_press_inside_boundaries_puts_a_pin_and_chooses_its_ward(outlined: Exe
     begin(client)
     # Four fifths across and half way down: within the second square, 0.012 east of its edge and 0.01 north.
     height = get_place_map(outlined).small[1]
-    pressed = client.post(SCREEN, {"pin-288.x": "230", "pin-288.y": str(height // 2), "text": "by the dock", "value": ""})
+    pressed = client.post(
+        SCREEN, {"pin-288.x": "230", "pin-288.y": str(height // 2), "text": "by the dock", "value": ""}
+    )
     assert pressed["Location"] == f"{SCREEN}#map"
     page = client.get(SCREEN).content.decode()
     assert '<option value="E05013905" selected>2. Manor Park</option>' in page
