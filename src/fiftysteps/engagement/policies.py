@@ -171,6 +171,21 @@ def check_can_consider(user: Visitor, response: Response) -> None:
         raise PermissionDenied("This exercise was considered already.")
 
 
+def check_can_change_codebook(user: Visitor, exercise: Exercise) -> None:
+    """Whoever considers the responses of an exercise may change its codes, until it was considered."""
+    check_can_read_responses(user)
+    if exercise.state not in {ExerciseState.OPEN, ExerciseState.CLOSED}:
+        raise PermissionDenied("The codes of an exercise can change from its opening until it was considered.")
+
+
+def can_change_codebook(user: Visitor, exercise: Exercise) -> bool:
+    try:
+        check_can_change_codebook(user, exercise)
+    except PermissionDenied:
+        return False
+    return True
+
+
 def check_can_read_contacts(user: Visitor) -> None:
     if not user.has_perm("engagement.view_contact"):
         raise PermissionDenied("Only those who answer residents can see how to reach them.")

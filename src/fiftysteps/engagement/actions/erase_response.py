@@ -14,11 +14,15 @@ from fiftysteps.engagement.models import (
     AboutYou,
     Answer,
     Arrival,
+    CodeSuggestion,
+    Coding,
+    CodingAct,
     Contact,
     Exercise,
     HalfFilled,
     Response,
     SafeguardingFlag,
+    SecondReading,
     Standing,
     Statement,
     StatementVote,
@@ -62,7 +66,9 @@ def erase_response(response: Response) -> None:
 
 
 def _erase_parts(pks: list[int]) -> None:
-    for model in (Answer, AboutYou, Contact, StatementVote, SafeguardingFlag, Arrival):
+    # What somebody was understood to say is theirs as much as the words.
+    coded = (Coding, CodingAct, CodeSuggestion, SecondReading)
+    for model in (*coded, Answer, AboutYou, Contact, StatementVote, SafeguardingFlag, Arrival):
         model._default_manager.filter(response__in=pks).delete()
     Statement.objects.filter(written_in__in=pks).update(
         text="", state=Statement.State.REFUSED, reason=TAKEN_BACK, written_in=None
