@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from fiftysteps.accounts.models import Person
 from fiftysteps.engagement.models import (
+    Code,
     Community,
     Exercise,
     ExerciseState,
@@ -93,7 +94,8 @@ def test_an_exercise_goes_all_the_way_to_its_answer(officer: Client) -> None:
     exercise.refresh_from_db()
     assert exercise.state == ExerciseState.CLOSED
     theme = make_insight(held_in=exercise)
-    officer.post(f"/listening/well/responses/{response.pk}/", {"theme": [theme.pk]})
+    code = Code.objects.create(exercise=exercise, name="Places to sit", insight=theme)
+    officer.post(f"/listening/well/coding/{response.pk}/", {"code": [code.pk]})
     officer.post("/listening/well/move/", {"state": "considered"})
     assert (
         "Write what was decided"
@@ -105,25 +107,6 @@ def test_an_exercise_goes_all_the_way_to_its_answer(officer: Client) -> None:
     page = officer.post("/listening/well/move/", {"state": "answered"}, follow=True).content.decode()
     assert "no answer yet" in page
     assert "Benches on two roads." in Client().get("/say/well/answers/").content.decode()
-
-
-def test_whoever_considers_is_named_and_goes_on_to_the_next(exercise: Exercise, officer: Client) -> None:
-    first, second = send(exercise, text="Benches"), send(exercise, text="Trees")
-    theme = make_insight(held_in=exercise, title="Places to sit")
-    assert "Places to sit" in officer.get(f"/listening/well/responses/{first.pk}/").content.decode()
-    response = officer.post(f"/listening/well/responses/{first.pk}/", {"theme": [theme.pk], "note": "Clear."})
-    assert response["Location"] == f"/listening/well/responses/{second.pk}/"
-    first.refresh_from_db()
-    assert (first.considered, first.considered_by.role, list(first.themes.all())) == (
-        "coded",
-        "engagement-officer",
-        [theme],
-    )
-    response = officer.post(f"/listening/well/responses/{second.pk}/", {"unreadable": "The ink ran."})
-    assert response["Location"] == "/listening/well/"
-    second.refresh_from_db()
-    assert (second.considered, second.considered_note) == ("unreadable", "The ink ran.")
-    assert "Waiting" in officer.get("/listening/well/responses/?show=all").content.decode()
 
 
 def test_a_repeat_needs_a_reason_and_can_be_counted_after_all(exercise: Exercise, officer: Client) -> None:
@@ -249,7 +232,8 @@ def test_what_was_told_is_not_changed_in_the_editors_site(exercise: Exercise, of
 def test_a_theme_lists_what_it_came_from_for_its_writer(exercise: Exercise, officer: Client) -> None:
     response = send(exercise, code="ABCDEFGHJKMN", text="Benches")
     theme = make_insight(held_in=exercise, title="Places to sit")
-    officer.post(f"/listening/well/responses/{response.pk}/", {"theme": [theme.pk]})
+    code = Code.objects.create(exercise=exercise, name="Places to sit", insight=theme)
+    officer.post(f"/listening/well/coding/{response.pk}/", {"code": [code.pk]})
     page = Client().post("/say/receipt/", {"code": "ABCD-EFGH-JKMN"}).content.decode()
     assert "A person has read and considered them." in page
     assert "Places to sit" in page

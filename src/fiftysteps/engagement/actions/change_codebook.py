@@ -9,7 +9,7 @@ from django.utils import timezone
 from fiftysteps.accounts.actions.record_audit import record_audit
 from fiftysteps.accounts.models import User
 from fiftysteps.core.errors import PersonError
-from fiftysteps.engagement.actions.code_response import refresh_themes
+from fiftysteps.engagement.actions.refresh_themes import refresh_themes
 from fiftysteps.engagement.models import (
     Code,
     CodeChange,

@@ -1,7 +1,7 @@
 """A named person reads a response and says what it says: its codes, that it has none, or that it cannot be read."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -11,6 +11,8 @@ from django.utils import timezone
 from fiftysteps.accounts.actions.record_audit import record_audit
 from fiftysteps.accounts.models import User
 from fiftysteps.core.errors import PersonError
+from fiftysteps.engagement.actions.change_codebook import make_code
+from fiftysteps.engagement.actions.refresh_themes import refresh_themes
 from fiftysteps.engagement.models import (
     Answer,
     Code,
@@ -41,11 +43,18 @@ class Chosen:
 
 
 def code_response(
-    user: User, response: Response, chosen: Sequence[Chosen], *, unreadable: str = "", note: str = ""
+    user: User,
+    response: Response,
+    chosen: Sequence[Chosen],
+    *,
+    new_code: str = "",
+    unreadable: str = "",
+    note: str = "",
 ) -> None:
     """Record what `user` understood `response` to say. Without a code it was considered and says nothing new.
 
-    A code that the machine had suggested says so beside the name of the person who took it.
+    `new_code` is the name of one that is made with it. A code that the machine had suggested says so beside the name
+    of the person who took it.
 
     Raises
     ------
@@ -61,6 +70,8 @@ def code_response(
         if now.standing == Standing.ERASED:
             raise PersonError("This was taken back by its writer, or erased on its date.")
         before = _get_state(now)
+        if new_code.strip():
+            chosen = [*chosen, Chosen(make_code(user, now.exercise, {"name": new_code}).pk)]
         rows = _make_rows(user, now, chosen)
         if unreadable.strip() and rows:
             raise PersonError("A response that cannot be read has no codes: take away one or the other.")
@@ -73,6 +84,38 @@ def code_response(
         CodingAct.objects.create(response=now, by=user, before=before, after=_get_state(now))
         record_audit(user, f"consider-{kind}", f"engagement.response:{now.pk}", [row.code_id for row in rows])
     response.refresh_from_db()
+
+
+def accept_suggestions(user: User, suggestions: Sequence[CodeSuggestion]) -> int:
+    """Take what the machine suggested for some responses, which `user` has read: each gets the code besides its others.
+
+    Returns
+    -------
+    int
+        How many responses have the code that had it not before.
+
+    Raises
+    ------
+    PermissionDenied
+        The user may not.
+    """
+    count = 0
+    with transaction.atomic():
+        for each in suggestions:
+            check_can_consider(user, each.response)
+            now = Response.objects.select_for_update().get(pk=each.response_id)
+            if now.standing == Standing.ERASED or now.codings.filter(code=each.code, is_second=False).exists():
+                continue
+            before = _get_state(now)
+            told = {"made_by": each.run.method, "probability": each.probability}
+            Coding.objects.create(response=now, code=each.code, by=user, **told)
+            now.considered, now.considered_by, now.considered_at = Considered.CODED, user, timezone.now()
+            now.save()
+            CodingAct.objects.create(response=now, by=user, before=before, after=_get_state(now))
+            record_audit(user, "accept-suggestion", f"engagement.response:{now.pk}", [each.code_id])
+            count += 1
+        refresh_themes([each.response_id for each in suggestions])
+    return count
 
 
 def undo_coding(user: User, exercise: Exercise) -> Response:
@@ -103,21 +146,6 @@ def undo_coding(user: User, exercise: Exercise) -> Response:
         act.save()
         record_audit(user, "undo-coding", f"engagement.response:{response.pk}")
     return response
-
-
-def refresh_themes(responses: Iterable[int]) -> None:
-    """Make the themes of responses those of their codes, so that each writer hears what came of what they said."""
-    through = Response.themes.through
-    pks = list(responses)
-    pairs = set(
-        Coding.objects.filter(response__in=pks, is_second=False, code__insight__isnull=False).values_list(
-            "response_id", "code__insight_id"
-        )
-    )
-    through._default_manager.filter(response_id__in=pks).delete()
-    through._default_manager.bulk_create(
-        through(response_id=response, insight_id=insight) for response, insight in sorted(pairs)
-    )
 
 
 def _get_state(response: Response) -> dict[str, Any]:

@@ -10,12 +10,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from fiftysteps.accounts.models import User
 from fiftysteps.core.errors import PersonError
-from fiftysteps.engagement.actions.consider_response import consider_response, list_next, set_standing
 from fiftysteps.engagement.actions.enter_response import get_folder
 from fiftysteps.engagement.actions.moderate_statement import moderate_statement
+from fiftysteps.engagement.actions.set_standing import set_standing
 from fiftysteps.engagement.asking.sheets import get_sheet
-from fiftysteps.engagement.models import Attachment, Considered, Exercise, Insight, Response, Standing, Statement
+from fiftysteps.engagement.models import Attachment, Considered, Exercise, Response, Standing, Statement
 from fiftysteps.engagement.policies import check_can_read_responses
 from fiftysteps.engagement.queries.completeness import count_waiting
 from fiftysteps.engagement.queries.wards import list_ward_choices
@@ -61,14 +62,12 @@ def show_response(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     check_can_read_responses(user)
     response = get_object_or_404(Response.objects.select_related("exercise"), pk=pk, exercise__slug=slug)
     if request.method == "POST":
-        return _consider(request, user, response)
-    themes = Insight.objects.filter(held_in=response.exercise, archived=False).order_by("title")
+        return _set_standing(request, user, response)
     context = {
         "exercise": response.exercise,
         "response": response,
-        "rows": _say_answers(response),
-        "themes": themes,
-        "chosen": set(response.themes.values_list("pk", flat=True)),
+        "rows": say_answers(response),
+        "codings": response.codings.filter(is_second=False).select_related("code", "by").order_by("code__name"),
         "waiting": count_waiting(response.exercise),
         "votes": response.votes.select_related("statement"),
         "replies": response.replies.all(),
@@ -78,7 +77,8 @@ def show_response(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "publishing/listening/response.html", context)
 
 
-def _say_answers(response: Response) -> list[tuple[str, list[str]]]:
+def say_answers(response: Response) -> list[tuple[str, list[str]]]:
+    """Return each question that was answered, with the answer in words."""
     sheet = get_sheet(response.exercise)
     answers = {answer.question_id: answer for answer in response.answers.all()}
     wards = dict(list_ward_choices(response.exercise))
@@ -89,32 +89,16 @@ def _say_answers(response: Response) -> list[tuple[str, list[str]]]:
     ]
 
 
-def _consider(request: HttpRequest, user: Any, response: Response) -> HttpResponse:
+def _set_standing(request: HttpRequest, user: User, response: Response) -> HttpResponse:
+    told = request.POST.get("standing", "")
     try:
-        if "standing" in request.POST:
-            standing = (
-                Standing(request.POST["standing"]) if request.POST["standing"] in Standing.values else Standing.ERASED
-            )
-            set_standing(user, response, standing, reason=request.POST.get("reason", ""))
-            messages.success(request, f"Response {response.pk}: {response.get_standing_display().lower()}.")
-            return redirect("listening-response", response.exercise.slug, response.pk)
-        chosen = [int(pk) for pk in request.POST.getlist("theme") if pk.isdecimal()]
-        themes = Insight.objects.filter(pk__in=chosen, held_in=response.exercise)
-        consider_response(
-            user,
-            response,
-            themes=themes,
-            unreadable=request.POST.get("unreadable", ""),
-            note=request.POST.get("note", ""),
-        )
+        standing = Standing(told) if told in Standing.values else Standing.ERASED
+        set_standing(user, response, standing, reason=request.POST.get("reason", ""))
     except PersonError as error:
         messages.error(request, str(error))
-        return redirect("listening-response", response.exercise.slug, response.pk)
-    following = list_next(response.exercise, after=response.pk) or list_next(response.exercise)
-    if not following:
-        messages.success(request, "Every response is considered.")
-        return redirect("listening-exercise", response.exercise.slug)
-    return redirect("listening-response", response.exercise.slug, following[0].pk)
+    else:
+        messages.success(request, f"Response {response.pk}: {response.get_standing_display().lower()}.")
+    return redirect("listening-response", response.exercise.slug, response.pk)
 
 
 @login_required
