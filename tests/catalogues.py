@@ -24,6 +24,8 @@ MARKED = (
     "publishing/templatetags/say.py",
     "publishing/views/say/*.py",
     "publishing/templates/say/*.html",
+    "publishing/templates/publishing/base.html",
+    "publishing/templates/publishing/parts/page_languages.html",
     "publishing/templates/publishing/parts/form_field.html",
     "publishing/templates/publishing/parts/form_hint.html",
     "publishing/templates/publishing/parts/error_summary.html",

@@ -7,6 +7,7 @@ import click
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
+from wagtail.models import Locale
 
 from fiftysteps.config.indicators_command import build_with_progress, describe
 from fiftysteps.config.load import load_workspace
@@ -19,9 +20,11 @@ from fiftysteps.publishing.drawing import draw_story
 
 
 def prepare_database() -> None:
-    """Apply the migrations that are missing and set the roles' rights."""
+    """Apply the migrations that are missing, set the roles' rights, and name the languages of pages."""
     prepare_schema()
     set_up_roles()
+    for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES:
+        Locale.objects.get_or_create(language_code=code)
 
 
 def prepare_static() -> None:

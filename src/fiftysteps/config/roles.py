@@ -20,6 +20,7 @@ RIGHTS: dict[Role, dict[str, tuple[str, ...]]] = {
         "strategy.framework": _PUBLISH,
         "accounts.organisation": _PUBLISH,
         "accounts.person": _WRITE,
+        "wagtail_localize.translation": ("submit",),
         "evidence.evidence": ("view",),
         "evidence.finding": ("view",),
         "evidence.reference": _PUBLISH,

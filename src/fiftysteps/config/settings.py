@@ -32,6 +32,8 @@ INSTALLED_APPS = [
     "fiftysteps.engagement",
     "fiftysteps.evidence",
     "fiftysteps.accounts",
+    "wagtail_localize",
+    "wagtail_localize.locales",
     "wagtail.contrib.settings",
     "fiftysteps.accounts.apps.EditorAccountsConfig",
     "wagtail.snippets",
@@ -62,6 +64,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "fiftysteps.publishing.middleware.PageLanguageMiddleware",
     "fiftysteps.publishing.middleware.EditorPolicyMiddleware",
     "fiftysteps.publishing.middleware.NoIndexMiddleware",
 ]
@@ -107,8 +110,11 @@ LOGIN_REDIRECT_URL = "account"
 LOGOUT_REDIRECT_URL = "/"
 
 LANGUAGE_CODE = "en-gb"
-# What residents can be asked in. The editor's site and the narrative pages are in English.
-LANGUAGES = [("en-gb", "English"), ("bn", "Bengali"), ("ur", "Urdu"), ("ro", "Romanian")]
+# What residents can be asked in, and pages of words be translated into. The editor's site is in English.
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en-gb", "English"), ("bn", "Bengali"), ("ur", "Urdu"), ("ro", "Romanian")]
+WAGTAIL_I18N_ENABLED = True
+# A page that was only made ready to be translated is still in English, and not shown as what it is not.
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 LOCALE_PATHS = [PACKAGE / "engagement" / "locale"]
 TIME_ZONE = "Europe/London"
 USE_I18N = True

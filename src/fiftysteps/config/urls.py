@@ -1,10 +1,12 @@
 """Every address of the site."""
 
 from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as document_urls
 
 from fiftysteps.publishing.views import (
@@ -22,6 +24,7 @@ from fiftysteps.publishing.views import (
     search,
     sessions,
     steps,
+    translating,
 )
 from fiftysteps.publishing.views.listening import (
     codebook,
@@ -41,6 +44,8 @@ from fiftysteps.publishing.views.say import answers, paper, place, receipts, who
 from fiftysteps.publishing.views.say import form as say
 
 urlpatterns = [
+    # Before the editor's site, whose own page would translate what stands on figures too.
+    path("admin/localize/submit/page/<int:page_id>/", require_admin_access(translating.SubmitPage.as_view())),
     path("admin/", include(admin_urls)),
     path("documents/", include(document_urls)),
     # The editor's pictures in the sizes that pages ask for; originals and documents are not given out by address.
@@ -136,5 +141,6 @@ urlpatterns = [
     path("sign-in/", account.sign_in, name="sign-in"),
     path("sign-out/", account.sign_out, name="sign-out"),
     path("account/", account.show_account, name="account"),
-    path("", include(wagtail_urls)),
+    # A page in English has no language in its address; its translations begin with theirs.
+    *i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=False),
 ]

@@ -3,12 +3,24 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import translation
 from wagtail import hooks
 from wagtail.models import Page
 
 from fiftysteps.core.errors import PersonError
 from fiftysteps.publishing.models import TopicPage
 from fiftysteps.publishing.policies import check_figures
+
+
+@hooks.register("before_serve_page")
+def lead_to_english(page: Page, request: HttpRequest, *args: object) -> HttpResponse | None:
+    """Lead from the address of a translation that is not there to the page in English."""
+    own = page.alias_of or page
+    if own.locale.language_code == translation.get_language():
+        return None
+    response = redirect(own.url)
+    response.headers["Cache-Control"] = "no-cache"
+    return response
 
 
 @hooks.register("before_publish_page")

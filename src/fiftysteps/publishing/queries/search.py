@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from django.db.models import Model, QuerySet
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 from wagtail.search.backends import get_search_backend
 
 from fiftysteps.accounts.models import Organisation
@@ -20,7 +20,7 @@ def get_results(query: str) -> list[dict[str, Any]]:
     searched: tuple[tuple[str, QuerySet[Any]], ...] = (
         ("Steps", Step.objects.filter(live=True).select_related("strategy", "theme")),
         ("Themes", Theme.objects.filter(live=True).select_related("strategy")),
-        ("Pages", Page.objects.live().public().exclude(depth__lte=1)),
+        ("Pages", Page.objects.live().public().exclude(depth__lte=1).filter(locale=Locale.get_default())),
         ("Evidence", Evidence.objects.filter(live=True, archived=False)),
         ("Indicators", Indicator.objects.filter(archived=False)),
         ("Partners", Organisation.objects.filter(live=True, archived=False)),

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from wagtail.models import Page, Site
+from wagtail.models import Locale, Page, Site
 
 from fiftysteps.accounts.workspace.loading import Kind, Loading
 from fiftysteps.accounts.workspace.retiring import unpublish
@@ -21,16 +21,19 @@ from fiftysteps.publishing.workspace.page_shapes import (
     PageShape,
     PartShape,
     get_page_key,
+    get_translated_key,
 )
 
 
 def write_pages(workspace: Workspace, loading: Loading) -> None:
     """Write the pages of words; the two that other pages hang on are made where no file describes them."""
     for name, kind in KINDS.items():
-        write_kind(loading, kind, [item for item in workspace.get(PAGES) if item.value.page == name])
-        if name == HOME and not HomePage.objects.exists():
+        items = [item for item in workspace.get(PAGES) if item.value.page == name]
+        # A translation belongs to a page that has to be there.
+        write_kind(loading, kind, sorted(items, key=lambda item: item.value.language))
+        if name == HOME and not _get_english(HomePage).exists():
             _make_default(loading, HOME, HomePage(title="Home"))
-        if name == NEEDS and not JsnaIndexPage.objects.exists():
+        if name == NEEDS and not _get_english(JsnaIndexPage).exists():
             _make_default(loading, NEEDS, JsnaIndexPage(title="Our needs", slug=NEEDS))
 
 
@@ -52,7 +55,31 @@ def _insert_home(page: HomePage) -> None:
 
 
 def _insert_below_home(page: Page) -> None:
-    HomePage.objects.get().add_child(instance=page)
+    _get_english(HomePage).get().add_child(instance=page)
+
+
+def _insert_narrative(page: Page) -> None:
+    """Put a page below the home page of its language; a home page that is not translated yet stands there as it is."""
+    home = _get_english(HomePage).get()
+    if page.locale_id not in {None, home.locale_id}:
+        found = home.get_translation_or_none(page.locale)
+        home = found or home.copy_for_translation(page.locale, alias=True)
+    home.add_child(instance=page)
+
+
+def _get_english(model: Any) -> Any:
+    """Return the pages that are no translations."""
+    return model.objects.filter(locale=Locale.get_default())
+
+
+def _get_own_key(page: Page) -> str:
+    return _get_key_of(page, page.slug)
+
+
+def _get_key_of(page: Page, name: str) -> str:
+    """Return what a page is called in the files: a translation says in which language it is."""
+    is_english = page.locale_id == Locale.get_default().pk
+    return name if is_english else get_translated_key(name, page.locale.language_code)
 
 
 def _fill_home(loading: Loading, page: HomePage, value: PageShape) -> None:
@@ -69,8 +96,11 @@ def _fill_how_made(loading: Loading, page: HowMadePage, value: PageShape) -> Non
 
 
 def _fill_narrative(loading: Loading, page: NarrativePage, value: PageShape) -> None:
-    page.slug, page.title, page.intro = value.slug, value.title, value.intro
+    page.slug, page.title, page.intro = value.slug or "", value.title, value.intro
     page.body = "".join(map(_make_html, value.body))
+    if value.language and page._state.adding:
+        page.locale, _ = Locale.objects.get_or_create(language_code=value.language)
+        page.translation_key = _get_english(NarrativePage).get(slug=value.slug).translation_key
 
 
 def _make_html(part: PartShape) -> SafeString:
@@ -91,12 +121,20 @@ def _keep(loading: Loading, page: Any) -> None:
 
 
 KINDS: dict[str, Kind[PageShape, Any]] = {
-    HOME: Kind("home page", HomePage, lambda item: HOME, lambda page: HOME, _fill_home, _keep, insert=_insert_home),
+    HOME: Kind(
+        "home page",
+        HomePage,
+        lambda item: HOME,
+        lambda page: _get_key_of(page, HOME),
+        _fill_home,
+        _keep,
+        insert=_insert_home,
+    ),
     NEEDS: Kind(
         "needs page",
         JsnaIndexPage,
         lambda item: NEEDS,
-        lambda page: NEEDS,
+        lambda page: _get_key_of(page, NEEDS),
         _fill_needs,
         _keep,
         insert=_insert_below_home,
@@ -105,7 +143,7 @@ KINDS: dict[str, Kind[PageShape, Any]] = {
         "page on how it was made",
         HowMadePage,
         lambda item: HOW_MADE,
-        lambda page: HOW_MADE,
+        lambda page: _get_key_of(page, HOW_MADE),
         _fill_how_made,
         unpublish,
         insert=_insert_below_home,
@@ -114,9 +152,9 @@ KINDS: dict[str, Kind[PageShape, Any]] = {
         "narrative pages",
         NarrativePage,
         lambda item: get_page_key(item.value),
-        lambda page: page.slug,
+        _get_own_key,
         _fill_narrative,
         unpublish,
-        insert=_insert_below_home,
+        insert=_insert_narrative,
     ),
 }
