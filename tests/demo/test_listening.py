@@ -6,12 +6,15 @@ import pytest
 from django.utils import timezone
 
 from fiftysteps.config.demonstration import invent, read_planted, write_responses
-from fiftysteps.config.demonstration_listening import prepare_listening
+from fiftysteps.config.demonstration_listening import NOTHING_SPECIAL, prepare_listening
 from fiftysteps.config.progress import Bars
 from fiftysteps.core.errors import PersonError
 from fiftysteps.engagement.actions.count_turnout import count_turnout
-from fiftysteps.engagement.models import Exercise, Insight, Response
+from fiftysteps.engagement.models import Coding, Exercise, Insight, Response
+from fiftysteps.engagement.queries.coding import Progress, get_codebook, get_progress
 from fiftysteps.engagement.queries.turnout import get_turnout
+from fiftysteps.engagement.reading.coder import learn_and_guess
+from fiftysteps.engagement.reading.themes import suggest_themes
 from tests.builders import make_user
 from tests.demo.conftest import DEMO
 
@@ -67,6 +70,60 @@ def test_there_are_as_many_as_it_says_over_every_channel_all_marked_as_illustrat
 def test_each_theme_is_said_by_as_many_as_its_insight_says(listening: None) -> None:
     for insight in Insight.objects.filter(held_in__slug="big-conversation"):
         assert insight.responses.count() == insight.mentioned, insight
+
+
+def read_now() -> dict:
+    planted = read_planted(PLANTED)
+    planted["titles"] = {each.slug: f"{each.title}." for each in Insight.objects.all()}
+    return {**planted, **NOTHING_SPECIAL, **planted["now"]}
+
+
+@pytest.mark.parametrize("seed", [None, 7])
+def test_every_theme_that_was_planted_is_among_the_first_suggestions(listening: None, seed: int | None) -> None:
+    planted = read_now()
+    invented = invent(Exercise.objects.get(slug="stay-well"), planted, seed=seed)
+    found = suggest_themes([each.text for each in invented])
+    assert len(found.themes) <= 20
+    # It is found where at least half of those who stand in one suggestion say it.
+    shares = dict.fromkeys(planted["mentioned"], 0.0)
+    for place in range(len(found.themes)):
+        own = [each for each, at in zip(invented, found.assigned, strict=True) if at == place]
+        for slug in shares:
+            shares[slug] = max(shares[slug], sum(slug in each.themes for each in own) / len(own))
+    assert min(shares.values()) >= 0.5, shares
+
+
+@pytest.mark.parametrize("seed", [None, 7])
+def test_after_two_hundred_codings_the_rest_is_mostly_suggested_right(
+    listening: None, seed: int | None, record_property
+) -> None:
+    planted = read_now()
+    invented = invent(Exercise.objects.get(slug="stay-well"), planted, seed=seed)
+    codes = {slug: number for number, slug in enumerate(planted["mentioned"])}
+    said = [{codes[slug] for slug in each.themes} for each in invented]
+    guesses = learn_and_guess([each.text for each in invented], dict(enumerate(said[:200])))
+    suggested = [set(guesses.suggest(at)) for at in range(200, len(said))]
+    right = sum(len(own & told) for own, told in zip(suggested, said[200:], strict=True))
+    micro_f1 = 2 * right / (sum(map(len, suggested)) + sum(map(len, said[200:])))
+    record_property("micro_f1", round(micro_f1, 3))
+    assert micro_f1 > 0.75
+
+
+def test_the_open_exercise_has_a_codebook_and_what_the_machine_thinks(listening: None) -> None:
+    exercise = Exercise.objects.get(slug="stay-well")
+    assert min(line.count for line in get_codebook(exercise)) > 0
+    assert get_progress(exercise).done == 80
+    assert exercise.theme_suggestions.exists()
+    assert exercise.machine_runs.get().learned_from == 80
+
+
+def test_every_response_of_the_one_that_ended_is_accounted_for(listening: None) -> None:
+    exercise = Exercise.objects.get(slug="big-conversation")
+    assert get_progress(exercise) == Progress(waiting=0, whole=3_214)
+    coded = set(Coding.objects.filter(response__exercise=exercise).values_list("response_id", flat=True))
+    assert coded == set(exercise.responses.filter(considered="coded").values_list("pk", flat=True))
+    for code in exercise.codes.all():
+        assert code.codings.count() == code.insight.mentioned
 
 
 def test_loading_it_again_adds_nobody(listening: None) -> None:

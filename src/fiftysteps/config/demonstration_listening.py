@@ -10,6 +10,7 @@ from django.utils.text import slugify
 
 from fiftysteps.accounts.models import Organisation, Person, Role, User
 from fiftysteps.config.demonstration import Invented, invent, read_planted, write_responses
+from fiftysteps.config.demonstration_coding import begin_coding, write_codes
 from fiftysteps.config.progress import Bars
 from fiftysteps.core.errors import PersonError
 from fiftysteps.engagement.actions.count_turnout import count_turnout
@@ -41,6 +42,7 @@ NOTHING_SPECIAL: Final[Mapping[str, Any]] = {
     "elsewhere": 10,
     "languages": {},
     "by_group": (),
+    "mentioned": {},
 }
 
 
@@ -71,6 +73,7 @@ def _hold_past(planted: Mapping[str, Any], officer: User, progress: Bars) -> Non
         raise PersonError(f"The exercise “{exercise}” of the demonstration has no days.")
     move_exercise(officer, exercise, ExerciseState.OPEN, today=exercise.opens)
     _write(exercise, invent(exercise, planted), planted, officer, exercise.closes, progress)
+    write_codes(exercise, officer)
     for state in (ExerciseState.CLOSED, ExerciseState.CONSIDERED, ExerciseState.DECIDED):
         move_exercise(officer, exercise, state, today=exercise.closes, decision=DECISION)
 
@@ -81,8 +84,10 @@ def _hold_now(planted: Mapping[str, Any], officer: User, progress: Bars) -> None
     exercise.opens, exercise.closes, exercise.erase_on = today - SINCE, today + UNTIL, today + UNTIL + KEPT
     exercise.save()
     move_exercise(officer, exercise, ExerciseState.OPEN, today=today)
-    invented = invent(exercise, {**planted, "mentioned": {}})
+    invented = invent(exercise, planted)
     _write(exercise, invented, planted, None, today, progress)
+    if planted["mentioned"]:
+        begin_coding(exercise, invented, planted["titles"], officer)
 
 
 def _write(

@@ -18,8 +18,8 @@ METHOD: Final = "words that stand together (TF-IDF and NMF), version 1"
 MOST: Final = 20
 # Fewer different texts than this hold no theme that chance does not.
 FEWEST_TEXTS: Final = 30
-# So many texts for each theme that is looked for, as far as twenty go.
-TEXTS_FOR_A_THEME: Final = 15
+# So many different texts for each theme that is looked for: with fewer themes, two that few say would share one.
+TEXTS_FOR_A_THEME: Final = 3
 # Of very many, as many different texts teach what stands together as all do; all are then assigned.
 SAMPLE: Final = 8_000
 VOCABULARY: Final = 6_000

@@ -31,6 +31,7 @@ from fiftysteps.engagement.policies import (
     check_can_read_responses,
 )
 from fiftysteps.engagement.queries.coding import get_codebook, get_last_run, get_progress
+from fiftysteps.engagement.queries.machine_scores import get_scores
 from fiftysteps.engagement.queries.suggestions import get_suggestions, list_suggested
 from fiftysteps.publishing.views.shown import get_signed_in
 
@@ -61,6 +62,7 @@ def list_codes(request: HttpRequest, slug: str) -> HttpResponse:
         "suggestions": get_suggestions(exercise),
         "progress": get_progress(exercise),
         "run": get_last_run(exercise),
+        "scores": get_scores(exercise),
         "gone": exercise.codes.exclude(state=CodeState.IN_USE),
         "may_change": can_change_codebook(user, exercise),
         "told": told,
