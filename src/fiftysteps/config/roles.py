@@ -62,6 +62,7 @@ RIGHTS: dict[Role, dict[str, tuple[str, ...]]] = {
         "engagement.turnout": ("view",),
         "engagement.hold": _WRITE,
         "engagement.safeguardingflag": ("view", "change"),
+        "engagement.original": ("view",),
         "evidence.evidence": ("view",),
         "evidence.reflection": _PUBLISH,
         "strategy.step": ("view",),

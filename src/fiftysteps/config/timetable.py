@@ -15,6 +15,7 @@ def run_once() -> None:
 
     from fiftysteps.engagement.actions.count_turnout import count_all_turnouts
     from fiftysteps.engagement.actions.erase_response import erase_due
+    from fiftysteps.engagement.actions.hide_personal import look_where_due
     from fiftysteps.engagement.actions.learn_codes import learn_where_due
     from fiftysteps.engagement.actions.look_at_flag import tell_flags
     from fiftysteps.engagement.actions.tell_writers import tell_writers
@@ -27,6 +28,7 @@ def run_once() -> None:
     tell_writers()
     erase_due(timezone.localdate())
     count_all_turnouts()
+    look_where_due()
     learn_where_due()
 
 

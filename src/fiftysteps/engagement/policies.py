@@ -171,6 +171,21 @@ def check_can_consider(user: Visitor, response: Response) -> None:
         raise PermissionDenied("This exercise was considered already.")
 
 
+def check_can_read_originals(user: Visitor) -> None:
+    """What people wrote before anything was hidden is for those who have to know who wrote it, or what is hidden."""
+    check_can_read_responses(user)
+    if not user.has_perm("engagement.view_original"):
+        raise PermissionDenied("Only those who look after what people wrote can see what is hidden in it.")
+
+
+def can_read_originals(user: Visitor) -> bool:
+    try:
+        check_can_read_originals(user)
+    except PermissionDenied:
+        return False
+    return True
+
+
 def check_can_change_codebook(user: Visitor, exercise: Exercise) -> None:
     """Whoever considers the responses of an exercise may change its codes, until it was considered."""
     check_can_read_responses(user)

@@ -1,6 +1,5 @@
 """A named person reads a response and says what it says: its codes, that it has none, or that it cannot be read."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -158,7 +157,7 @@ def _make_rows(user: User, response: Response, chosen: Sequence[Chosen]) -> list
     codes = {code.pk: code for code in response.exercise.codes.filter(state=CodeState.IN_USE)}
     standing = {coding.code_id: coding for coding in response.codings.filter(is_second=False)}
     suggested = {each.code_id: each for each in CodeSuggestion.objects.filter(response=response).select_related("run")}
-    answers = list(response.answers.exclude(text=""))
+    answers = list(response.answers.exclude(text="").prefetch_related("spans"))
     rows: dict[int, Coding] = {}
     faults = []
     for each in chosen:
@@ -190,10 +189,6 @@ def _write_rows(response: Response, rows: Sequence[Coding]) -> None:
 
 
 def _find_words(answers: Sequence[Answer], words: str) -> tuple[Answer, int, int] | None:
-    """Return where words first stand in the answers, however the lines of either are broken."""
-    parts = words.split()
-    if not parts:
-        return None
-    pattern = re.compile(r"\s+".join(map(re.escape, parts)))
-    found = ((answer, pattern.search(answer.text)) for answer in answers)
-    return next(((answer, match.start(), match.end()) for answer, match in found if match), None)
+    """Return where words first stand in the answers."""
+    found = ((answer, answer.find(words)) for answer in answers)
+    return next(((answer, *span) for answer, span in found if span), None)

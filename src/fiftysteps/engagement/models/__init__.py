@@ -22,6 +22,7 @@ from fiftysteps.engagement.models.exercise import (
 )
 from fiftysteps.engagement.models.hold import Hold
 from fiftysteps.engagement.models.insight import Insight
+from fiftysteps.engagement.models.privacy import PersonalSpan
 from fiftysteps.engagement.models.protection import Alarm, Arrival, Group, SafeguardingFlag
 from fiftysteps.engagement.models.reply import Decision, Reply
 from fiftysteps.engagement.models.response import (
@@ -72,6 +73,7 @@ __all__ = [
     "Invitation",
     "ListeningSession",
     "MachineRun",
+    "PersonalSpan",
     "PublishedTurnout",
     "Question",
     "QuestionKind",

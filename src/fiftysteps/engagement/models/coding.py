@@ -127,6 +127,13 @@ class Coding(models.Model):
     def __str__(self) -> str:
         return f"{self.code} in response {self.response_id}"
 
+    @property
+    def shown_words(self) -> str:
+        """The words that say it, without what points at a person; empty where none were chosen."""
+        if self.answer is None or self.start is None or self.end is None:
+            return ""
+        return self.answer.show(self.start, self.end)
+
 
 class CodingAct(models.Model):
     """What somebody did to a response when they coded it, so that it can be undone and is known afterwards.

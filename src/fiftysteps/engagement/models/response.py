@@ -1,3 +1,4 @@
+import re
 from typing import Final
 
 from django.conf import settings
@@ -6,6 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from fiftysteps.engagement.models.exercise import Exercise, Question
+from fiftysteps.engagement.privacy.kinds import Found, redact, trace
+from fiftysteps.engagement.privacy.patterns import find_by_form
 
 LONGEST_ANSWER: Final = 10_000
 # A submission of an organisation may be a document of many pages.
@@ -120,12 +123,49 @@ class Answer(models.Model):
     text = models.TextField(blank=True)
     value = models.JSONField(null=True, blank=True, help_text="Numbers of chosen lines, in their order, or a ward")
     pin = models.JSONField(null=True, blank=True, help_text="Latitude and longitude of a place on the map")
+    looked_at_by = models.PositiveSmallIntegerField(
+        default=0, help_text="The version of what looked for personal data; 0 where nothing has yet"
+    )
+    written_in = models.CharField(
+        max_length=5, blank=True, help_text="The language of the words, as a machine tells it"
+    )
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("response", "question"), name="one_answer_to_a_question"),)
 
     def __str__(self) -> str:
         return f"Answer {self.pk}"
+
+    @property
+    def shown(self) -> str:
+        """What a reader sees: the words without what points at a person.
+
+        Before the machine has looked, what has a form of its own is hidden; names it hides a minute later.
+        """
+        return redact(self.text, self._list_hidden())
+
+    def show(self, start: int, end: int) -> str:
+        """Return a part of the words as a reader sees it: what is hidden in it, and what it cuts, stays hidden."""
+        cut = [
+            Found(each.kind, max(each.start, start) - start, min(each.end, end) - start)
+            for each in self._list_hidden()
+            if each.start < end and each.end > start
+        ]
+        return redact(self.text[start:end], cut)
+
+    def find(self, words: str) -> tuple[int, int] | None:
+        """Return from where to where words stand that were copied from what is shown, however lines are broken."""
+        pattern = r"\s+".join(map(re.escape, words.split()))
+        hidden = self._list_hidden()
+        match = re.search(pattern, redact(self.text, hidden)) if pattern else None
+        if match is None:
+            return None
+        places = trace(self.text, hidden)
+        return places[match.start()][0], places[match.end() - 1][1]
+
+    def _list_hidden(self) -> list[Found]:
+        spans = [each.get_found() for each in self.spans.all() if each.released_by_id is None]
+        return spans if self.looked_at_by else [*spans, *find_by_form(self.text)]
 
 
 class AboutYou(models.Model):

@@ -73,7 +73,7 @@ def write_open_answers(exercise: Exercise) -> str:
 
 
 def _list_rows(exercise: Exercise, questions: list[Any]) -> Iterator[list[str]]:
-    sent = exercise.responses.exclude(standing=Standing.ERASED).prefetch_related("answers").order_by("pk")
+    sent = exercise.responses.exclude(standing=Standing.ERASED).prefetch_related("answers__spans").order_by("pk")
     for number, response in enumerate(sent.iterator(chunk_size=2_000), start=1):
         answers = {answer.question_id: answer for answer in response.answers.all()}
         cells = [_say_open(each, answers.get(each.pk), is_open=bool(response.organisation)) for each in questions]
@@ -86,4 +86,4 @@ def _say_open(question: Any, answer: Any, *, is_open: bool) -> str:
         return ""
     if answer.text and not is_open:
         return "(held back: own words)"
-    return answer.text or "; ".join(_say_chosen(question, answer.value))
+    return answer.shown or "; ".join(_say_chosen(question, answer.value))

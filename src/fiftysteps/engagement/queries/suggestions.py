@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from fiftysteps.engagement.models import Code, CodeSuggestion, Exercise, Response, Standing, ThemeSuggestion
+from fiftysteps.engagement.models import Answer, Code, CodeSuggestion, Exercise, Response, Standing, ThemeSuggestion
 
 TYPICAL_SHOWN = 3
 
@@ -28,12 +28,12 @@ def get_suggestions(exercise: Exercise) -> tuple[Suggested, ...]:
 
 
 def get_texts(responses: "QuerySet[Response]") -> dict[int, str]:
-    """Return what each response says in its writer's own words, all answers together."""
+    """Return what each response says in its writer's own words, all answers together, without personal data."""
     found: dict[int, list[str]] = {}
-    rows = responses.exclude(standing=Standing.ERASED).order_by("pk", "answers__question__sort_order")
-    for pk, text in rows.exclude(answers__text="").values_list("pk", "answers__text").iterator(chunk_size=5_000):
-        if text:
-            found.setdefault(pk, []).append(text)
+    rows = Answer.objects.filter(response__in=responses.exclude(standing=Standing.ERASED)).exclude(text="")
+    rows = rows.order_by("response", "question__sort_order").prefetch_related("spans")
+    for answer in rows.iterator(chunk_size=2_000):
+        found.setdefault(answer.response_id, []).append(answer.shown)
     return {pk: "\n".join(parts) for pk, parts in found.items()}
 
 
@@ -41,4 +41,4 @@ def list_suggested(code: Code) -> "QuerySet[CodeSuggestion]":
     """Return what the machine thinks says a code and has it not yet, the surest first."""
     rows = CodeSuggestion.objects.filter(code=code).exclude(response__standing=Standing.ERASED)
     had = code.codings.filter(is_second=False).values("response")
-    return rows.exclude(response__in=had).select_related("response").prefetch_related("response__answers")
+    return rows.exclude(response__in=had).select_related("response").prefetch_related("response__answers__spans")

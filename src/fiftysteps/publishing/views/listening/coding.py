@@ -127,7 +127,7 @@ def _make_line(line: CodeLine, kept: Coding | None, suggested: CodeSuggestion | 
     if told is not None:
         is_chosen = str(pk) in told.getlist("code")
         return Line(line, is_chosen, told.get(f"words-{pk}", ""), told.get(f"tone-{pk}", ""), suggested)
-    words = kept.answer.text[kept.start : kept.end] if kept and kept.answer else ""
+    words = kept.shown_words if kept else ""
     return Line(line, kept is not None, " ".join(words.split()), kept.tone if kept else "", suggested)
 
 

@@ -13,11 +13,13 @@ from django.views.decorators.http import require_POST
 from fiftysteps.accounts.models import User
 from fiftysteps.core.errors import PersonError
 from fiftysteps.engagement.actions.enter_response import get_folder
+from fiftysteps.engagement.actions.hide_personal import hide_words, note_opening, release_span
 from fiftysteps.engagement.actions.moderate_statement import moderate_statement
 from fiftysteps.engagement.actions.set_standing import set_standing
 from fiftysteps.engagement.asking.sheets import get_sheet
-from fiftysteps.engagement.models import Attachment, Considered, Exercise, Response, Standing, Statement
-from fiftysteps.engagement.policies import check_can_read_responses
+from fiftysteps.engagement.models import Attachment, Considered, Exercise, PersonalSpan, Response, Standing, Statement
+from fiftysteps.engagement.policies import can_read_originals, check_can_read_responses
+from fiftysteps.engagement.privacy.kinds import PersonalKind
 from fiftysteps.engagement.queries.completeness import count_waiting
 from fiftysteps.engagement.queries.wards import list_ward_choices
 from fiftysteps.publishing.views.say.checking import say_answer
@@ -43,7 +45,9 @@ def list_responses(request: HttpRequest, slug: str) -> HttpResponse:
     group = request.GET.get("group", "")
     if group.isdecimal():
         found = exercise.responses.filter(groups=int(group))
-    page = Paginator(found.prefetch_related("answers").order_by("pk"), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found.prefetch_related("answers__spans").order_by("pk"), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
     context = {
         "exercise": exercise,
         "page_obj": page,
@@ -61,12 +65,21 @@ def show_response(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     user = get_signed_in(request)
     check_can_read_responses(user)
     response = get_object_or_404(Response.objects.select_related("exercise"), pk=pk, exercise__slug=slug)
-    if request.method == "POST":
-        return _set_standing(request, user, response)
+    is_original = request.method == "POST" and "original" in request.POST
+    if is_original:
+        note_opening(user, response)
+    elif request.method == "POST":
+        return _act(request, user, response)
     context = {
         "exercise": response.exercise,
         "response": response,
-        "rows": say_answers(response),
+        "rows": say_answers(response, is_original=is_original),
+        "is_original": is_original,
+        "may_read_original": can_read_originals(user),
+        "spans": PersonalSpan.objects.filter(answer__response=response, released_by__isnull=True).select_related(
+            "answer"
+        ),
+        "kinds": PersonalKind.choices,
         "codings": response.codings.filter(is_second=False).select_related("code", "by").order_by("code__name"),
         "waiting": count_waiting(response.exercise),
         "votes": response.votes.select_related("statement"),
@@ -77,27 +90,43 @@ def show_response(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "publishing/listening/response.html", context)
 
 
-def say_answers(response: Response) -> list[tuple[str, list[str]]]:
-    """Return each question that was answered, with the answer in words."""
+def say_answers(response: Response, *, is_original: bool = False) -> list[tuple[str, list[str]]]:
+    """Return each question that was answered, with the answer in words; what points at a person is hidden in them."""
     sheet = get_sheet(response.exercise)
-    answers = {answer.question_id: answer for answer in response.answers.all()}
+    answers = {answer.question_id: answer for answer in response.answers.prefetch_related("spans")}
     wards = dict(list_ward_choices(response.exercise))
     return [
-        (asked.text, say_answer(asked, {"text": given.text, "value": given.value, "pin": given.pin}, wards))
+        (
+            asked.text,
+            say_answer(
+                asked,
+                {"text": given.text if is_original else given.shown, "value": given.value, "pin": given.pin},
+                wards,
+            ),
+        )
         for asked in sheet.questions
         if (given := answers.get(asked.pk)) is not None
     ]
 
 
-def _set_standing(request: HttpRequest, user: User, response: Response) -> HttpResponse:
-    told = request.POST.get("standing", "")
+def _act(request: HttpRequest, user: User, response: Response) -> HttpResponse:
+    """Do what a button of the page asks for: show a piece, hide words, or count the response otherwise."""
+    told = request.POST
     try:
-        standing = Standing(told) if told in Standing.values else Standing.ERASED
-        set_standing(user, response, standing, reason=request.POST.get("reason", ""))
+        if "release" in told:
+            number = int(told["release"]) if told["release"].isdecimal() else 0
+            release_span(user, get_object_or_404(PersonalSpan, pk=number, answer__response=response))
+            messages.success(request, "It is shown again, by your name.")
+        elif "hide" in told:
+            count = hide_words(user, response, told["hide"], told.get("kind", ""))
+            messages.success(request, f"Hidden {'once' if count == 1 else f'{count} times'}.")
+        else:
+            wanted = told.get("standing", "")
+            standing = Standing(wanted) if wanted in Standing.values else Standing.ERASED
+            set_standing(user, response, standing, reason=told.get("reason", ""))
+            messages.success(request, f"Response {response.pk}: {response.get_standing_display().lower()}.")
     except PersonError as error:
         messages.error(request, str(error))
-    else:
-        messages.success(request, f"Response {response.pk}: {response.get_standing_display().lower()}.")
     return redirect("listening-response", response.exercise.slug, response.pk)
 
 
