@@ -27,6 +27,7 @@ from fiftysteps.publishing.views import (
     translating,
 )
 from fiftysteps.publishing.views.listening import (
+    agreement,
     codebook,
     coding,
     considering,
@@ -92,6 +93,8 @@ urlpatterns = [
     path("listening/<slug:slug>/codes/suggested/", codebook.decide, name="listening-codes-decide"),
     path("listening/<slug:slug>/learn/", codebook.learn, name="listening-learn"),
     path("listening/<slug:slug>/codes/<int:pk>/suggested/", codebook.accept, name="listening-code-accept"),
+    path("listening/<slug:slug>/agreement/", agreement.show, name="listening-agreement"),
+    path("listening/<slug:slug>/agreement/<int:pk>/", agreement.code, name="listening-second"),
     path("listening/<slug:slug>/responses/", considering.list_responses, name="listening-responses"),
     path("listening/<slug:slug>/responses/<int:pk>/", considering.show_response, name="listening-response"),
     path("listening/<slug:slug>/documents/<int:pk>/", considering.get_attachment, name="listening-document"),

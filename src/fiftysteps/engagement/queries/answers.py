@@ -19,6 +19,8 @@ class AnswerCount:
     responses: int
     considered: int
     days: int | None
+    coded: int = 0
+    unreadable: int = 0
 
     @property
     def asked(self) -> int:
@@ -34,8 +36,15 @@ class AnswerCount:
         return 100 * self.answered // self.asked if self.asked else None
 
     @property
-    def share_considered(self) -> int | None:
-        return 100 * self.considered // self.responses if self.responses else None
+    def ledger(self) -> tuple[tuple[str, int, float], ...]:
+        """What became of each response: how many, and which share of all. Together they are the whole."""
+        lines = (
+            ("say something that has a code", self.coded),
+            ("say nothing that has one", self.considered - self.coded - self.unreadable),
+            ("cannot be read", self.unreadable),
+            ("wait for somebody", self.responses - self.considered),
+        )
+        return tuple((label, count, count / self.responses) for label, count in lines) if self.responses else ()
 
 
 def count_answers(exercise: Exercise) -> AnswerCount:
@@ -45,7 +54,12 @@ def count_answers(exercise: Exercise) -> AnswerCount:
     submissions = sent.exclude(organisation="").annotate(count=Count("replies"))
     since = exercise.closes
     days = [(reply.date - since).days for reply in replies if since and reply.date >= since]
-    read = sent.aggregate(all=Count("pk"), read=Count("pk", filter=~Q(considered=Considered.WAITING)))
+    read = sent.aggregate(
+        all=Count("pk"),
+        read=Count("pk", filter=~Q(considered=Considered.WAITING)),
+        coded=Count("pk", filter=Q(considered=Considered.CODED)),
+        unreadable=Count("pk", filter=Q(considered=Considered.UNREADABLE)),
+    )
     return AnswerCount(
         themes=len(themes),
         answered_themes=len(replies),
@@ -54,4 +68,6 @@ def count_answers(exercise: Exercise) -> AnswerCount:
         responses=read["all"],
         considered=read["read"],
         days=round(statistics.median(days)) if days else None,
+        coded=read["coded"],
+        unreadable=read["unreadable"],
     )
