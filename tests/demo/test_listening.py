@@ -79,7 +79,7 @@ def read_now() -> dict:
 
 
 @pytest.mark.parametrize("seed", [None, 7])
-def test_every_theme_that_was_planted_is_among_the_first_suggestions(listening: None, seed: int | None) -> None:
+def test_every_theme_that_was_planted_is_among_the_first_suggestions(seed: int | None) -> None:
     planted = read_now()
     invented = invent(Exercise.objects.get(slug="stay-well"), planted, seed=seed)
     found = suggest_themes([each.text for each in invented])
@@ -95,7 +95,7 @@ def test_every_theme_that_was_planted_is_among_the_first_suggestions(listening: 
 
 @pytest.mark.parametrize("seed", [None, 7])
 def test_after_two_hundred_codings_the_rest_is_mostly_suggested_right(
-    listening: None, seed: int | None, record_property
+    seed: int | None, record_property
 ) -> None:
     planted = read_now()
     invented = invent(Exercise.objects.get(slug="stay-well"), planted, seed=seed)
