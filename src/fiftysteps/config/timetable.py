@@ -7,7 +7,7 @@ SECONDS = 60
 
 
 def run_once() -> None:
-    """Publish and take off what is due, erase what may be kept no longer, tell of flags, and count who took part."""
+    """Publish and take off what is due, erase what may be kept no longer, tell of flags, count, and group opinions."""
     from django.core.management import call_command
 
     call_command("publish_scheduled", verbosity=0)
@@ -16,6 +16,7 @@ def run_once() -> None:
     from fiftysteps.engagement.actions.count_turnout import count_all_turnouts
     from fiftysteps.engagement.actions.erase_response import erase_due
     from fiftysteps.engagement.actions.look_at_flag import tell_flags
+    from fiftysteps.engagement.actions.refresh_opinions import refresh_all_opinions
     from fiftysteps.engagement.actions.tell_writers import tell_writers
     from fiftysteps.evidence.actions.hold_session import erase_points
     from fiftysteps.evidence.inbox import empty_inbox
@@ -26,6 +27,7 @@ def run_once() -> None:
     tell_writers()
     erase_due(timezone.localdate())
     count_all_turnouts()
+    refresh_all_opinions()
 
 
 def main() -> None:  # pragma: no cover (it never ends; what it does each minute is tested)

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from fiftysteps.engagement.about_you import PREFER_NOT, PREFER_NOT_LABEL, Category, Variable
-from fiftysteps.engagement.asking.sheets import POINTS, Asked, list_statements
+from fiftysteps.engagement.asking.choosing import list_statements
+from fiftysteps.engagement.asking.sheets import POINTS, Asked
 from fiftysteps.engagement.models import Capacity, QuestionKind, Vote
 from fiftysteps.engagement.models.response import LONGEST_ANSWER
 
@@ -146,15 +147,19 @@ class PlaceForm(StepForm):
 
 
 class StatementsForm(StepForm):
-    """Statements, each to agree or disagree with or to pass, and one of somebody's own."""
+    """Statements, each to agree or disagree with or to pass, and one of somebody's own.
 
-    def __init__(self, asked: Asked, *args: Any, **kwargs: Any) -> None:
+    `drawn` are the statements that were drawn for this form; those that somebody has voted on stay as well.
+    """
+
+    def __init__(self, asked: Asked, *args: Any, drawn: Sequence[int] = (), **kwargs: Any) -> None:
         initial = kwargs.get("initial") or {}
         votes = {f"vote_{pk}": vote for pk, vote in (initial.get("votes") or {}).items()}
         kwargs["initial"] = {**votes, "own": initial.get("own", "")}
         super().__init__(*args, **kwargs)
         self.legend, self.hint = asked.text, asked.hint
-        for pk, text in list_statements(asked):
+        voted = {int(pk) for pk in initial.get("votes") or ()}
+        for pk, text in list_statements(asked, {*drawn, *voted}):
             self.fields[f"vote_{pk}"] = forms.ChoiceField(
                 label=text, required=False, choices=Vote.choices, widget=forms.RadioSelect
             )

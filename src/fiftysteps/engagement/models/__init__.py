@@ -10,6 +10,7 @@ from fiftysteps.engagement.models.exercise import (
 )
 from fiftysteps.engagement.models.hold import Hold
 from fiftysteps.engagement.models.insight import Insight
+from fiftysteps.engagement.models.opinion import OpinionMap, PublishedOpinions, StatementCount
 from fiftysteps.engagement.models.protection import Alarm, Arrival, Group, SafeguardingFlag
 from fiftysteps.engagement.models.reply import Decision, Reply
 from fiftysteps.engagement.models.response import (
@@ -53,6 +54,8 @@ __all__ = [
     "Insight",
     "Invitation",
     "ListeningSession",
+    "OpinionMap",
+    "PublishedOpinions",
     "PublishedTurnout",
     "Question",
     "QuestionKind",
@@ -67,6 +70,7 @@ __all__ = [
     "SessionPoint",
     "Standing",
     "Statement",
+    "StatementCount",
     "StatementVote",
     "Turnout",
     "TurnoutCount",

@@ -72,7 +72,7 @@ def get_clusters(positions: Floats, seed: int, least: int = 1) -> Clusters | Non
     places, inverse, counts = np.unique(positions[:, 0] + 1j * positions[:, 1], return_inverse=True, return_counts=True)
     points = np.column_stack([places.real, places.imag])
     bases = _get_bases(points, counts.astype(float), random)
-    weights = np.bincount(bases.labels, weights=counts)
+    weights = np.bincount(bases.labels, weights=counts).astype(float)
     sizes = weights.astype(np.int64)
     most = min(MOST_GROUPS, FEWEST_GROUPS + len(sizes) // BASES_FOR_A_GROUP, len(sizes))
     tried = {

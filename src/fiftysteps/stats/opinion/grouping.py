@@ -73,8 +73,8 @@ def opinion_groups(
     ------
     ValueError
         A vote is not 1, -1 or 0; a label or time is missing; lengths differ; two different votes of a participant on a
-        statement bear the same time; `minimum_votes` or `minimum_size` is below 1, the rate not between 0 and 1, or the seed negative.
-        Faults of votes are named together, with their elements.
+        statement bear the same time; `minimum_votes` or `minimum_size` is below 1, the rate not between 0 and 1, or the
+        seed negative. Faults of votes are named together, with their elements.
 
     Notes
     -----

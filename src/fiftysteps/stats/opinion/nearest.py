@@ -114,4 +114,6 @@ def _check(votes: Floats, means: Floats, directions: Floats, places: Floats) -> 
         shapes = f"{votes.shape}, {means.shape} and {directions.shape}"
         raise ValueError(f"vote, mean and loadings: the shapes {shapes} do not fit one another")
     if places.ndim != 2 or places.shape[1] != 2 or len(places) < 2:
-        raise ValueError(f"centres: two groups at least, each with two numbers, are needed; the shape is {places.shape}")
+        raise ValueError(
+            f"centres: two groups at least, each with two numbers, are needed; the shape is {places.shape}"
+        )

@@ -141,7 +141,9 @@ def describe(votes: Votes, group: Codes, labels: Labels, sizes: Codes, rate: flo
     agree = _build_stance(agreed, seen, all_agreed, all_seen, p_values[0], adjusted[0], rate)
     disagree = _build_stance(disagreed, seen, all_disagreed, all_seen, p_values[1], adjusted[1], rate)
     spread = np.ptp(agree.proportion, axis=0) if len(labels) else np.full(len(votes.statements), np.nan)
-    is_split = (agree.proportion_z > Z_REQUIRED).any(axis=0) & (disagree.proportion_z > Z_REQUIRED).any(axis=0)
+    is_split = np.asarray(
+        (agree.proportion_z > Z_REQUIRED).any(axis=0) & (disagree.proportion_z > Z_REQUIRED).any(axis=0)
+    )
     return OpinionStatements(
         statements=votes.statements,
         groups=labels,
