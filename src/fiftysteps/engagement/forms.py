@@ -180,6 +180,20 @@ class StatementsForm(StepForm):
         return {"votes": votes, "own": self.cleaned_data["own"]}
 
 
+class NearForm(StepForm):
+    """Statements to vote on, to see which opinion group is near. None of them has to be answered, and none is kept."""
+
+    def __init__(self, statements: Iterable[tuple[int, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for pk, text in statements:
+            self.fields[f"vote_{pk}"] = forms.ChoiceField(
+                label=text, required=False, choices=Vote.choices, widget=forms.RadioSelect
+            )
+
+    def get_votes(self) -> dict[int, str]:
+        return {int(name.removeprefix("vote_")): vote for name, vote in self.cleaned_data.items() if vote}
+
+
 class CapacityForm(StepForm):
     capacities = forms.MultipleChoiceField(
         label=gettext_lazy("Which of these are you?"),
