@@ -16,7 +16,7 @@ from fiftysteps.stats.disclosure import Total, suppress_cells
 # For everybody; and for staff alone, where the exercise's assessment allows it: published, they would set people apart.
 OPEN: Final = ("age", WARD)
 PRIVATE: Final = ("religion", "ethnicity")
-_SIZE: Final = "size"
+_REST, _SIZE = "who did not tell", "size"
 
 
 def divide(question: Question, found: OpinionGroups, names: Sequence[str]) -> tuple[Division, ...]:
@@ -64,12 +64,16 @@ def _hide(counts: np.ndarray, sizes: Sequence[int]) -> list[list[int | None]]:
     first_rest, first_size = rows.size, rows.size + width
     across = [Total(tuple(range(at, at + width)), whole=at + width) for at in range(0, rows.size, width + 1)]
     down = [Total((*range(at, rows.size, width + 1), first_rest + at), whole=first_size + at) for at in range(width)]
-    levels = ["row"] * rows.size + ["rest"] * width + [_SIZE] * width
-    unpublished = [first_rest <= at < first_size for at in range(len(cells))]
-    hidden = suppress_cells(cells, [*across, *down], rule=RULE, levels=levels, unpublished=unpublished).is_hidden
-    # Where a group's size would have to be hidden, everything else must be.
-    is_lost = bool(hidden[first_size:].any())
+    levels = ["row"] * rows.size + [_REST] * width + [_SIZE] * width
+    hidden = suppress_cells(
+        cells,
+        [*across, *down],
+        rule=RULE,
+        levels=levels,
+        unpublished=[level == _REST for level in levels],
+        shown_elsewhere=[level == _SIZE for level in levels],
+    ).is_hidden
     return [
-        [None if is_lost or hidden[row * (width + 1) + at] else int(rows[row, at]) for at in range(width + 1)]
+        [None if hidden[row * (width + 1) + at] else int(rows[row, at]) for at in range(width + 1)]
         for row in range(number)
     ]
