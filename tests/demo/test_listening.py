@@ -94,9 +94,7 @@ def test_every_theme_that_was_planted_is_among_the_first_suggestions(seed: int |
 
 
 @pytest.mark.parametrize("seed", [None, 7])
-def test_after_two_hundred_codings_the_rest_is_mostly_suggested_right(
-    seed: int | None, record_property
-) -> None:
+def test_after_two_hundred_codings_the_rest_is_mostly_suggested_right(seed: int | None, record_property) -> None:
     planted = read_now()
     invented = invent(Exercise.objects.get(slug="stay-well"), planted, seed=seed)
     codes = {slug: number for number, slug in enumerate(planted["mentioned"])}

@@ -58,6 +58,8 @@ class Invented:
     choices: dict[str, Any] = field(default_factory=dict)
     minute: float = 0.0
     is_stuffed: bool = False
+    # Which of the two planted leanings somebody votes by, from 1; 0 where they do not vote.
+    leaning: int = 0
 
 
 def read_planted(file: Path) -> dict[str, Any]:
@@ -163,7 +165,8 @@ def _add_votes(people: Sequence[Invented], planted: Mapping[str, Any], random: n
     for person in people:
         if person.channel not in {"online", "paper"} or random.uniform() > opinion["answered"]:
             continue
-        leaning = opinion["first"] if random.uniform() < opinion["share_of_first"] else opinion["second"]
+        person.leaning = 1 if random.uniform() < opinion["share_of_first"] else 2
+        leaning = opinion["first"] if person.leaning == 1 else opinion["second"]
         person.votes = tuple(_vote(each, opinion["noise"], random) for each in leaning)
 
 

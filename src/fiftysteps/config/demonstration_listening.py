@@ -13,12 +13,15 @@ from fiftysteps.config.demonstration import Invented, invent, read_planted, writ
 from fiftysteps.config.demonstration_coding import begin_coding, write_codes
 from fiftysteps.config.progress import Bars
 from fiftysteps.core.errors import PersonError
+from fiftysteps.engagement.actions.count_statements import count_statements
 from fiftysteps.engagement.actions.count_turnout import count_turnout
 from fiftysteps.engagement.actions.look_for_groups import look_for_groups
 from fiftysteps.engagement.actions.move_exercise import move_exercise
 from fiftysteps.engagement.actions.plan_reach import plan_reach
+from fiftysteps.engagement.actions.publish_opinions import publish_opinions
 from fiftysteps.engagement.actions.publish_turnout import publish_turnout
 from fiftysteps.engagement.actions.record_session import Met, record_session
+from fiftysteps.engagement.actions.refresh_opinions import refresh_opinions
 from fiftysteps.engagement.models import (
     Community,
     Exercise,
@@ -29,6 +32,7 @@ from fiftysteps.engagement.models import (
     Response,
     SessionKind,
 )
+from fiftysteps.engagement.queries.opinions import list_asked
 
 PLANTED: Final = "listening/planted.yaml"
 # How long an open exercise has been open, and will be, whenever the demonstration is tried.
@@ -63,8 +67,13 @@ def prepare_listening(folder: Path, progress: Bars) -> None:
     for exercise in Exercise.objects.all():
         look_for_groups(exercise)
         count_turnout(exercise)
+        for question in list_asked(exercise):
+            refresh_opinions(question)
+            count_statements(question)
     past = Exercise.objects.get(slug=planted["exercise"])
     publish_turnout(officer, past, today=past.closes or timezone.localdate())
+    for question in list_asked(past):
+        publish_opinions(officer, question, today=past.closes or timezone.localdate())
 
 
 def _hold_past(planted: Mapping[str, Any], officer: User, progress: Bars) -> None:

@@ -7,7 +7,7 @@ SECONDS = 60
 
 
 def run_once() -> None:
-    """Publish and take off what is due, erase what is too old, tell of flags, count who took part, learn codes."""
+    """Publish and take off what is due, erase what is too old, tell of flags, count, group opinions, learn codes."""
     from django.core.management import call_command
 
     call_command("publish_scheduled", verbosity=0)
@@ -18,6 +18,7 @@ def run_once() -> None:
     from fiftysteps.engagement.actions.hide_personal import look_where_due
     from fiftysteps.engagement.actions.learn_codes import learn_where_due
     from fiftysteps.engagement.actions.look_at_flag import tell_flags
+    from fiftysteps.engagement.actions.refresh_opinions import refresh_all_opinions
     from fiftysteps.engagement.actions.tell_writers import tell_writers
     from fiftysteps.evidence.actions.hold_session import erase_points
     from fiftysteps.evidence.inbox import empty_inbox
@@ -30,6 +31,7 @@ def run_once() -> None:
     count_all_turnouts()
     look_where_due()
     learn_where_due()
+    refresh_all_opinions()
 
 
 def main() -> None:  # pragma: no cover (it never ends; what it does each minute is tested)

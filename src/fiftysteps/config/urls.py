@@ -35,6 +35,7 @@ from fiftysteps.publishing.views.listening import (
     importing,
     inviting,
     offline,
+    opinions,
     reaching,
     recording,
     results,
@@ -43,6 +44,7 @@ from fiftysteps.publishing.views.listening import (
 )
 from fiftysteps.publishing.views.say import answers, paper, place, receipts, who
 from fiftysteps.publishing.views.say import form as say
+from fiftysteps.publishing.views.say import opinions as say_opinions
 
 urlpatterns = [
     # Before the editor's site, whose own page would translate what stands on figures too.
@@ -75,6 +77,9 @@ urlpatterns = [
     path("listening/<slug:slug>/look/", running.look, name="listening-look"),
     path("listening/<slug:slug>/who/", reaching.show_who, name="listening-who"),
     path("listening/<slug:slug>/who/publish/", reaching.publish, name="listening-publish"),
+    path("listening/<slug:slug>/opinions/", opinions.show_opinions, name="listening-opinions"),
+    path("listening/<slug:slug>/opinions/make/", opinions.refresh, name="listening-opinions-make"),
+    path("listening/<slug:slug>/opinions/publish/", opinions.publish, name="listening-opinions-publish"),
     path("listening/<slug:slug>/results/", results.show_results, name="listening-results"),
     path("listening/<slug:slug>/places/<slug:question>.svg", results.get_places, name="listening-places"),
     path("listening/<slug:slug>/open-answers.csv", results.get_open_answers, name="listening-open-answers"),
@@ -114,6 +119,9 @@ urlpatterns = [
     path("say/<slug:slug>/decision/", receipts.show_decision, name="say-decision"),
     path("say/<slug:slug>/answers/", answers.show_answers, name="say-answers"),
     path("say/<slug:slug>/who/", who.show_who, name="say-who"),
+    path("say/<slug:slug>/opinions/", say_opinions.show_opinions, name="say-opinions"),
+    path("say/<slug:slug>/opinions/data.csv", say_opinions.get_opinions_csv, name="say-opinions-csv"),
+    path("say/<slug:slug>/opinions/near/<slug:code>/", say_opinions.show_near, name="say-near"),
     path("say/<slug:slug>/paper/", paper.show_paper, name="say-paper"),
     path("say/<slug:slug>/children/", say.start_child, name="say-children"),
     path("say/<slug:slug>/back/", say.come_back, name="say-back"),

@@ -12,7 +12,8 @@ from django import forms
 from django.utils import timezone
 
 from fiftysteps.engagement.about_you import BY_NAME, FIRST, PREFER_NOT, PRIVATE, VARIABLES, Variable
-from fiftysteps.engagement.asking.sheets import POINTS, Asked, Sheet, list_statements
+from fiftysteps.engagement.asking.choosing import list_statements
+from fiftysteps.engagement.asking.sheets import POINTS, Asked, Sheet
 from fiftysteps.engagement.asking.steps import ABOUT, CAPACITY, CONTACT, ORGANISATION
 from fiftysteps.engagement.asking.steps import PRIVATE as PRIVATE_STEP
 from fiftysteps.engagement.forms import LONGEST_STATEMENT
@@ -91,7 +92,7 @@ class EntryForm(forms.Form):
             self.fields[name] = forms.ChoiceField(label=asked.text, required=False, choices=[("", "–"), *wards])
             self.fields[f"{name}_text"] = forms.CharField(label="Place, in words", required=False, max_length=200)
         elif asked.kind == QuestionKind.STATEMENTS:
-            for pk, text in list_statements(asked):
+            for pk, text in self._list_statements(asked, f"{name}_"):
                 self.votes.add(f"{name}_{pk}")
                 self.fields[f"{name}_{pk}"] = forms.CharField(label=f"{text} (a, d or p)", required=False, max_length=1)
             self.fields[f"{name}_own"] = forms.CharField(
@@ -101,6 +102,12 @@ class EntryForm(forms.Form):
             most = 1 if asked.kind in {QuestionKind.ONE, QuestionKind.SCALE} else asked.most
             hint = "" if asked.kind == QuestionKind.SCALE else _say_lines(lines)
             self.fields[name] = NumbersField(lines=len(lines), most=most, label=asked.text, help_text=hint)
+
+    def _list_statements(self, asked: Asked, prefix: str) -> list[tuple[int, str]]:
+        """Return the statements to type votes for. What was sent stays, though others have gone before it since."""
+        sent = {name.removeprefix(prefix) for name in self.data if name.startswith(prefix)}
+        chosen = {pk for pk, _ in list_statements(asked)} | {int(pk) for pk in sent if pk.isdecimal()}
+        return list_statements(asked, chosen)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from fiftysteps.engagement.about_you import PREFER_NOT, PREFER_NOT_LABEL, Category, Variable
-from fiftysteps.engagement.asking.sheets import POINTS, Asked, list_statements
+from fiftysteps.engagement.asking.choosing import list_statements
+from fiftysteps.engagement.asking.sheets import POINTS, Asked
 from fiftysteps.engagement.models import Capacity, QuestionKind, Vote
 from fiftysteps.engagement.models.response import LONGEST_ANSWER
 
@@ -151,15 +152,19 @@ class PlaceForm(StepForm):
 
 
 class StatementsForm(StepForm):
-    """Statements, each to agree or disagree with or to pass, and one of somebody's own."""
+    """Statements, each to agree or disagree with or to pass, and one of somebody's own.
 
-    def __init__(self, asked: Asked, *args: Any, **kwargs: Any) -> None:
+    `drawn` are the statements that were drawn for this form; those that somebody has voted on stay as well.
+    """
+
+    def __init__(self, asked: Asked, *args: Any, drawn: Sequence[int] = (), **kwargs: Any) -> None:
         initial = kwargs.get("initial") or {}
         votes = {f"vote_{pk}": vote for pk, vote in (initial.get("votes") or {}).items()}
         kwargs["initial"] = {**votes, "own": initial.get("own", "")}
         super().__init__(*args, **kwargs)
         self.legend, self.hint = asked.text, asked.hint
-        for pk, text in list_statements(asked):
+        voted = {int(pk) for pk in initial.get("votes") or ()}
+        for pk, text in list_statements(asked, {*drawn, *voted}):
             self.fields[f"vote_{pk}"] = forms.ChoiceField(
                 label=text, required=False, choices=Vote.choices, widget=forms.RadioSelect
             )
@@ -178,6 +183,20 @@ class StatementsForm(StepForm):
             if name.startswith("vote_") and vote
         }
         return {"votes": votes, "own": self.cleaned_data["own"]}
+
+
+class NearForm(StepForm):
+    """Statements to vote on, to see which opinion group is near. None of them has to be answered, and none is kept."""
+
+    def __init__(self, statements: Iterable[tuple[int, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for pk, text in statements:
+            self.fields[f"vote_{pk}"] = forms.ChoiceField(
+                label=text, required=False, choices=Vote.choices, widget=forms.RadioSelect
+            )
+
+    def get_votes(self) -> dict[int, str]:
+        return {int(name.removeprefix("vote_")): vote for name, vote in self.cleaned_data.items() if vote}
 
 
 class CapacityForm(StepForm):

@@ -29,6 +29,8 @@ def _find_lacking(exercise: Exercise) -> Iterator[str]:
         yield "Write the privacy notice: nobody can agree to what they were not told."
     if not exercise.dpia_screening.strip():
         yield "Record the screening for a data protection impact assessment."
+    if exercise.dpia_covers_opinions and not exercise.dpia.strip():
+        yield "Write the outcome of the assessment that allows opinion groups by faith and ethnicity."
     if not exercise.list_help_lines():
         yield "Name at least one help line: some of those who write will be in distress."
     if exercise.safeguarding_id is None:

@@ -91,6 +91,11 @@ def can_see_turnout(user: Visitor) -> bool:
     return True
 
 
+def can_see_private_opinions(user: Visitor, exercise: Exercise) -> bool:
+    """Opinion groups by faith and ethnicity: for those who may read who people are, where the assessment allows it."""
+    return exercise.dpia_covers_opinions and user.has_perm("engagement.view_aboutyou")
+
+
 def check_is_taking(exercise: Exercise, today: datetime.date) -> None:
     """Residents can answer by themselves from the first day to the last, while the exercise is open.
 

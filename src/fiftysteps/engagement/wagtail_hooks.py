@@ -47,6 +47,7 @@ class ExerciseViewSet(SnippetViewSet):
                 FieldPanel("privacy_notice"),
                 FieldPanel("dpia_screening"),
                 FieldPanel("dpia"),
+                FieldPanel("dpia_covers_opinions"),
                 FieldPanel("erase_on"),
                 FieldPanel("asks_contact"),
             ],

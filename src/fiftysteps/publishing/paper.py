@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fiftysteps.engagement.about_you import FIRST, PREFER_NOT_LABEL, PRIVATE, Category, Variable
-from fiftysteps.engagement.asking.sheets import ENGLISH, POINTS, Asked, Sheet, list_statements
+from fiftysteps.engagement.asking.choosing import list_statements
+from fiftysteps.engagement.asking.sheets import ENGLISH, POINTS, Asked, Sheet
 from fiftysteps.engagement.forms import ORDINALS, RANKED
 from fiftysteps.engagement.models import Capacity, Exercise, QuestionKind, Vote
 from fiftysteps.engagement.models.response import get_capacity_label

@@ -46,11 +46,13 @@ from fiftysteps.stats.life.life_tables import life_expectancy
 from fiftysteps.stats.life.life_years import NoYearsLost, YearsOfLifeLost, years_of_life_lost
 from fiftysteps.stats.opinion import (
     Components,
+    NearestGroup,
     OpinionGroup,
     OpinionGroups,
     OpinionStatements,
     Representative,
     Stance,
+    nearest_group,
     opinion_groups,
     opinion_statements,
 )
@@ -87,6 +89,7 @@ __all__ = [
     "LifeExpectancy",
     "Mean",
     "Measurement",
+    "NearestGroup",
     "NoExpectancy",
     "NoTrend",
     "NoYearsLost",
@@ -140,6 +143,7 @@ __all__ = [
     "krippendorff_alpha",
     "life_expectancy",
     "mean",
+    "nearest_group",
     "opinion_groups",
     "opinion_statements",
     "participation_ratio",

@@ -57,6 +57,50 @@ def test_people_in_no_published_part_leave_a_small_count_open() -> None:
     assert found.is_safe
 
 
+def test_what_a_reader_knows_from_elsewhere_is_never_hidden_and_others_are_in_its_place() -> None:
+    # Two groups by age; who did not tell is in no table. Hiding a group's size would cost least.
+    counts = [40, 40, 80, 27, 20, 47, 3, 10, 13, 0, 0, 70, 70]
+    totals = [Total((at, at + 1), whole=at + 2) for at in (0, 3, 6)]
+    totals += [Total((at, at + 3, at + 6, 9 + at), whole=11 + at) for at in range(2)]
+    unpublished = [at in {9, 10} for at in range(13)]
+    free = suppress_cells(counts, totals, rule="default", unpublished=unpublished)
+    assert free.status[11] == PROTECTING
+    sizes = [at >= 11 for at in range(13)]
+    made = suppress_cells(counts, totals, rule="default", unpublished=unpublished, shown_elsewhere=sizes)
+    assert made.status[6] == HIDDEN
+    assert made.status[11:].tolist() == [SHOWN, SHOWN]
+    found = attack_cells(made.status, counts, totals, rule="default", unpublished=unpublished)
+    assert all(each.is_safe for each in found)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.lists(st.integers(0, 30), min_size=2, max_size=3), min_size=2, max_size=4).filter(
+    lambda rows: len({len(row) for row in rows}) == 1))  # fmt: skip
+def test_with_sizes_that_are_known_nothing_can_be_worked_out(rows: list[list[int]]) -> None:
+    width, number = len(rows[0]), len(rows)
+    cells = [count for row in rows for count in [*row, sum(row)]]
+    sizes = [sum(row[at] for row in rows) + 5 for at in range(width)]
+    counts = [*cells, *[5] * width, *sizes]
+    totals = [Total(tuple(range(at, at + width)), whole=at + width) for at in range(0, len(cells), width + 1)]
+    totals += [
+        Total((*range(at, len(cells), width + 1), len(cells) + at), whole=len(cells) + width + at)
+        for at in range(width)
+    ]
+    unpublished = [len(cells) <= at < len(cells) + width for at in range(len(counts))]
+    fixed = [at >= len(cells) + width for at in range(len(counts))]
+    made = suppress_cells(counts, totals, rule=RULE, unpublished=unpublished, shown_elsewhere=fixed)
+    assert not made.is_hidden[len(cells) + width :].any()
+    assert number * (width + 1) == len(cells)
+    lost = np.isin(np.array([""] * len(counts)), made.levels) & (made.status != SHOWN)
+    found = attack_cells(made.status, counts, totals, rule=RULE, unpublished=unpublished, lost=lost)
+    assert made.levels or all(each.is_safe for each in found)
+
+
+def test_what_is_known_from_elsewhere_and_gives_a_small_count_back_is_refused() -> None:
+    with pytest.raises(ValueError, match="what is shown elsewhere gives cell 0 back"):
+        suppress_cells([3, 60, 63], [Total((0, 1), whole=2)], rule=RULE, shown_elsewhere=[False, True, True])
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.lists(st.integers(0, 25), min_size=1, max_size=6), min_size=1, max_size=4))
 def test_nothing_can_be_worked_out_of_any_tree(wards: list[list[int]]) -> None:

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from fiftysteps.core.errors import PersonError
 from fiftysteps.engagement.actions.write_response import Coming, write_response
+from fiftysteps.engagement.asking.choosing import DRAWN, choose_statements
 from fiftysteps.engagement.asking.reading import read_answers
-from fiftysteps.engagement.asking.sheets import Sheet
-from fiftysteps.engagement.models import Arrival, Channel, Exercise, HalfFilled, Invitation, Response
+from fiftysteps.engagement.asking.sheets import Asked, Sheet, get_sheet
+from fiftysteps.engagement.models import Arrival, Channel, Exercise, HalfFilled, Invitation, QuestionKind, Response
 from fiftysteps.engagement.policies import check_is_taking
 from fiftysteps.engagement.receipts import get_key, make_code
 
@@ -35,14 +36,30 @@ def begin_form(
     """
     check_is_taking(exercise, today)
     code = make_code()
+    key = get_key(code)
     HalfFilled.objects.create(
-        key=get_key(code),
+        key=key,
+        answers=_draw_statements(get_sheet(exercise, language), key),
         exercise=exercise,
         language=language,
         is_child=is_child,
         invitation=Invitation.objects.filter(exercise=exercise, code=invitation).first() if invitation else None,
     )
     return code
+
+
+def _draw_statements(sheet: Sheet, key: str) -> dict[str, Any]:
+    """Return which statements this form shows: kept with it, so that a page that is loaded again shows no others."""
+    asked = [each for each in sheet.questions if each.kind == QuestionKind.STATEMENTS]
+    return {DRAWN: {each.code: choose_statements(each, key) for each in asked}} if asked else {}
+
+
+def get_drawn(form: HalfFilled, asked: Asked | None) -> list[int]:
+    """Return the statements of a question that were drawn for a form, or are drawn now where it was begun without."""
+    if asked is None or asked.kind != QuestionKind.STATEMENTS:
+        return []
+    drawn: list[int] | None = (form.answers.get(DRAWN) or {}).get(asked.code)
+    return choose_statements(asked, form.pk) if drawn is None else drawn
 
 
 def keep_step(form: HalfFilled, slug: str, kept: Mapping[str, Any]) -> None:

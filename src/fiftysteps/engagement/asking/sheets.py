@@ -6,15 +6,13 @@ from typing import Final
 
 from django.conf import settings
 
-from fiftysteps.engagement.models import Exercise, Question, QuestionKind, Statement, Wording
+from fiftysteps.engagement.models import Exercise, Question, Wording
 
 # Of more open exercises at once, the texts of the others are read again.
 _KEPT: Final = 64
 ENGLISH: Final = "en-gb"
 # A scale has as many points; the middle one is neither.
 POINTS: Final = 5
-# Seeds come first; of what residents added, as many as somebody reads with patience.
-MOST_STATEMENTS: Final = 12
 
 
 @dataclass(frozen=True)
@@ -102,16 +100,3 @@ def _translate(asked: Asked, said: dict[str, str]) -> Asked:
         if len(choices) == len(asked.choices):
             texts["choices"] = choices  # type: ignore[assignment]
     return replace(asked, **texts)  # type: ignore[arg-type]
-
-
-def list_statements(asked: Asked) -> list[tuple[int, str]]:
-    """Return the statements to vote on: the question's lines, then what residents added, least voted first."""
-    if asked.kind != QuestionKind.STATEMENTS:
-        return []
-    from django.db.models import Count
-
-    shown = Statement.objects.filter(question=asked.pk, state=Statement.State.SHOWN)
-    lines = {each.line: each.pk for each in shown if each.line is not None}
-    seeds = [(lines[number], text) for number, text in enumerate(asked.choices, start=1) if number in lines]
-    added = shown.filter(line__isnull=True).annotate(count=Count("votes")).order_by("count", "pk")
-    return [*seeds, *((each.pk, each.text) for each in added[: max(0, MOST_STATEMENTS - len(seeds))])]

@@ -16,7 +16,7 @@ CHECK: Final = "check"
 # The screens that are every exercise's: a question cannot have such a code.
 RESERVED: Final = (
     *(CAPACITY, ORGANISATION, ABOUT, PRIVATE, CONTACT, CHECK),
-    *("children", "back", "saved", "sent", "leave", "decision", "paper", "who", "answers"),
+    *("children", "back", "saved", "sent", "leave", "decision", "paper", "who", "answers", "opinions"),
 )
 
 # What somebody has answered so far: for each screen, the values of its form.

@@ -22,6 +22,7 @@ from fiftysteps.engagement.models.exercise import (
 )
 from fiftysteps.engagement.models.hold import Hold
 from fiftysteps.engagement.models.insight import Insight
+from fiftysteps.engagement.models.opinion import OpinionMap, PublishedOpinions, StatementCount
 from fiftysteps.engagement.models.privacy import PersonalSpan
 from fiftysteps.engagement.models.protection import Alarm, Arrival, Group, SafeguardingFlag
 from fiftysteps.engagement.models.reply import Decision, Reply
@@ -73,7 +74,9 @@ __all__ = [
     "Invitation",
     "ListeningSession",
     "MachineRun",
+    "OpinionMap",
     "PersonalSpan",
+    "PublishedOpinions",
     "PublishedTurnout",
     "Question",
     "QuestionKind",
@@ -89,6 +92,7 @@ __all__ = [
     "SessionPoint",
     "Standing",
     "Statement",
+    "StatementCount",
     "StatementVote",
     "ThemeSuggestion",
     "Tone",

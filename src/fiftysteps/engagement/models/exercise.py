@@ -59,6 +59,11 @@ class Exercise(Provenance, ClusterableModel):  # type: ignore[django-manager-mis
     dpia = models.TextField(
         "data protection impact assessment", blank=True, help_text="Its outcome, or where it can be read"
     )
+    dpia_covers_opinions = models.BooleanField(
+        "the assessment allows opinion groups by faith and ethnicity",
+        default=False,
+        help_text="Then those who may read who people are see them too. They are never published",
+    )
     erase_on = models.DateField("answers are erased on", null=True, blank=True)
     help_lines = models.TextField(
         blank=True, help_text="Where somebody in danger or distress finds help: one on each line, with its number"

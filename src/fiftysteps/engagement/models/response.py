@@ -277,6 +277,9 @@ class Statement(models.Model):
     )
     state = models.CharField(max_length=7, choices=State, default=State.WAITING)
     reason = models.CharField("why it is not shown", max_length=300, blank=True)
+    priority = models.FloatField(
+        null=True, editable=False, help_text="How much one more vote on it would tell; none before its first count"
+    )
 
     class Meta:
         ordering = ("pk",)

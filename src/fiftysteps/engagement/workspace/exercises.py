@@ -77,6 +77,7 @@ class ExerciseShape(SourcedShape):
     privacy_notice: MaybeWords = ""
     dpia_screening: MaybeWords = ""
     dpia: MaybeWords = ""
+    dpia_covers_opinions: Flag = False
     help_lines: Many[Words] = ()
     asks_contact: Flag = True
     for_children: Flag = False
@@ -128,7 +129,15 @@ def _fill(loading: Loading, obj: Exercise, value: ExerciseShape) -> None:
     fill_provenance(obj, value, loading.sources)
     plain = (
         *("title", "kind", "minutes", "purpose", "opens", "closes", "erase_on", "privacy_notice", "dpia_screening"),
-        *("dpia", "asks_contact", "for_children", "child_privacy_notice", "child_consent", "can_change"),
+        *(
+            "dpia",
+            "dpia_covers_opinions",
+            "asks_contact",
+            "for_children",
+            "child_privacy_notice",
+            "child_consent",
+            "can_change",
+        ),
         *("cannot_change", "why_shorter"),
     )
     for name in plain:

@@ -52,6 +52,7 @@ def suppress_cells(
     population: ArrayLike | None = None,
     levels: Sequence[str] | None = None,
     unpublished: ArrayLike | None = None,
+    shown_elsewhere: ArrayLike | None = None,
     most: int = MOST_LINKED,
 ) -> SuppressedCells:
     """Hide the small ones among counts that add up in any way, and further ones, so that nobody can work them out.
@@ -73,6 +74,9 @@ def suppress_cells(
     unpublished : array_like of bool, shape (n,), keyword-only
         Which cells are in no publication, such as people whose group is not known: a reader knows that they are there,
         and they need no protection.
+    shown_elsewhere : array_like of bool, shape (n,), keyword-only
+        Which cells a reader knows already, such as the total of another table: they are never hidden, since to hide
+        them here would protect nobody.
     most : int, keyword-only
         Of more counts than this that hang together, no pattern is looked for: their levels are hidden.
 
@@ -85,7 +89,8 @@ def suppress_cells(
     Raises
     ------
     ValueError
-        A count is negative or not whole, shapes differ, a total is not true, or a rule on bases gets none.
+        A count is negative or not whole, shapes differ, a total is not true, or a rule on bases gets none; or what is
+        shown elsewhere gives a small count back, whatever is hidden here.
 
     Notes
     -----
@@ -101,20 +106,20 @@ def suppress_cells(
     ['hidden', 'hidden to protect another', 'shown', 'shown', 'shown']
     """
     asked = get_rule(rule)
-    true, people, aside, _ = _read(counts, population, unpublished)
+    true, people, aside, fixed = _read(counts, population, unpublished, shown_elsewhere)
     named = np.array(levels if levels is not None else [""] * true.size, object)
-    _check(true, people, aside, named, totals)
-    small = asked.find_hidden(true, people) & ~aside
+    _check(true, people, aside, fixed, named, totals)
+    small = asked.find_hidden(true, people) & ~aside & ~fixed
     status = np.full(true.shape, SHOWN, dtype=f"<U{len(PROTECTING)}")
     lost: set[str] = set()
     for part in _find_parts(true, people, aside, totals, small):
         own = small[part.places]
         try:
-            status[part.places] = _suppress(part, asked, own, most)
+            status[part.places] = _suppress(part, asked, own, fixed[part.places], most)
         except (_TooManyError, Disclosure):
             status[part.places] = np.where(own, HIDDEN, SHOWN)
             lost |= set(named[part.places[own]].tolist())
-    lost = _lose_levels(status, named, aside, totals, lost)
+    lost = _lose_levels(status, named, aside, fixed, totals, lost)
     return SuppressedCells(status, tuple(sorted(lost)), asked)
 
 
@@ -275,7 +280,7 @@ class _Part:
         return mask
 
 
-def _suppress(part: _Part, rule: Rule, small: Mask, most: int) -> Words:
+def _suppress(part: _Part, rule: Rule, small: Mask, fixed: Mask, most: int) -> Words:
     if part.counts.size > most:
         raise _TooManyError
     hidden = small & ~part.is_whole
@@ -286,7 +291,7 @@ def _suppress(part: _Part, rule: Rule, small: Mask, most: int) -> Words:
         lower=lower,
         upper=upper,
         hidden=small | part.aside,
-        can_hide=(part.counts >= lower) & (part.counts <= upper) & (lower < upper) & ~part.aside,
+        can_hide=(part.counts >= lower) & (part.counts <= upper) & (lower < upper) & ~part.aside & ~fixed,
         ends=ends,
         width=np.where(part.aside, 1, np.minimum(COUNTED_VALUES, upper - lower + 1)),
         matrix=build_matrix(part.totals, part.counts.size),
@@ -339,29 +344,32 @@ def _find_parts(
 
 
 def _lose_levels(
-    status: Words, named: NDArray[np.object_], aside: Mask, totals: Sequence[Total], lost: set[str]
+    status: Words, named: NDArray[np.object_], aside: Mask, fixed: Mask, totals: Sequence[Total], lost: set[str]
 ) -> set[str]:
     """Hide levels whole, and more of them while a total still gives one hidden count back."""
     if not lost:
         return lost
     while True:
-        gone = np.isin(named, list(lost)) & ~aside & (status == SHOWN)
+        gone = np.isin(named, list(lost)) & ~aside & ~fixed & (status == SHOWN)
         status[gone] = PROTECTING
         more: set[str] = set()
         for total in totals:
             cells = [*total.parts, *([] if total.whole is None else [total.whole])]
             unknown = [cell for cell in cells if status[cell] != SHOWN or aside[cell]]
             if len(unknown) == 1 and not aside[unknown[0]]:
-                more |= {str(named[cell]) for cell in cells if status[cell] == SHOWN}
+                others = {str(named[cell]) for cell in cells if status[cell] == SHOWN and not fixed[cell]}
+                if not others:
+                    raise ValueError(f"totals: what is shown elsewhere gives cell {unknown[0]} back")
+                more |= others
         if not more - lost:
             return lost
         lost |= more
 
 
 def _check(
-    true: Floats, people: Floats | None, aside: Mask, named: NDArray[np.object_], totals: Sequence[Total]
+    true: Floats, people: Floats | None, aside: Mask, fixed: Mask, named: NDArray[np.object_], totals: Sequence[Total]
 ) -> None:
-    if true.ndim != 1 or any(one is not None and one.shape != true.shape for one in (people, aside, named)):
+    if true.ndim != 1 or any(one is not None and one.shape != true.shape for one in (people, aside, fixed, named)):
         raise ValueError("counts: they are one row of numbers, with as many populations, levels and marks")
     if not np.isfinite(true).all() or (true < 0).any() or (true != np.rint(true)).any():
         raise ValueError("counts: each is a whole number of people from 0")

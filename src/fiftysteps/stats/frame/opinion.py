@@ -65,6 +65,7 @@ def opinion_groups(
     vote: str,
     time: str | None = None,
     minimum_votes: int = grouping.MINIMUM_VOTES,
+    minimum_size: int = 1,
     false_discovery_rate: float = 0.1,
     seed: int = grouping.SEED,
 ) -> OpinionFrames[IntoDataFrameT]:
@@ -83,6 +84,8 @@ def opinion_groups(
         counts; where it is left out, the last row.
     minimum_votes : int, keyword-only
         The votes needed for a place in a group.
+    minimum_size : int, keyword-only
+        A division into groups one of which has fewer people than this is not chosen.
     false_discovery_rate : float, keyword-only
         The share of statements among those called distinctive that may be so by chance.
     seed : int, keyword-only
@@ -101,7 +104,7 @@ def opinion_groups(
         participant on a statement bear the same time, or a column of labels is named like one of the result. All faults
         are named with their column and row.
     ValueError
-        `minimum_votes` is below 1, the rate does not lie between 0 and 1, or the seed is negative.
+        `minimum_votes` or `minimum_size` is below 1, the rate does not lie between 0 and 1, or the seed is negative.
 
     See Also
     --------
@@ -123,7 +126,7 @@ def opinion_groups(
     Eve is in group 1
     Flo is in group 1
     """
-    grouping.check_arguments(minimum_votes, false_discovery_rate, seed)
+    grouping.check_arguments(minimum_votes, minimum_size, false_discovery_rate, seed)
     reader = Reader(df)
     people = read_groups(reader, participant, outputs=PARTICIPANT_COLUMNS)
     subjects = read_groups(reader, statement, outputs=STATEMENT_COLUMNS)
@@ -141,6 +144,7 @@ def opinion_groups(
         votes,
         time=moments,
         minimum_votes=minimum_votes,
+        minimum_size=minimum_size,
         false_discovery_rate=false_discovery_rate,
         seed=seed,
     )

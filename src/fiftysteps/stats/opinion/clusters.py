@@ -62,8 +62,11 @@ class Clusters:
     silhouettes: Mapping[int, float]
 
 
-def get_clusters(positions: Floats, seed: int) -> Clusters:
-    """Return the base clusters and groups of participants by where they stand; two places at least are needed."""
+def get_clusters(positions: Floats, seed: int, least: int = 1) -> Clusters | None:
+    """Return the base clusters and groups of participants by where they stand; two places at least are needed.
+
+    A division with a group of fewer than `least` people is not chosen; where every one has such a group there is none.
+    """
     random = np.random.default_rng(seed)
     # Places are sorted, so the order of the participants leaves no trace.
     places, inverse, counts = np.unique(positions[:, 0] + 1j * positions[:, 1], return_inverse=True, return_counts=True)
@@ -77,8 +80,11 @@ def get_clusters(positions: Floats, seed: int) -> Clusters:
         for k in range(FEWEST_GROUPS, most + 1)
     }
     silhouettes = {k: get_silhouette(bases.centres, partition.labels, weights) for k, partition in tried.items()}
+    allowed = [k for k, partition in tried.items() if _find_smallest(partition, weights) >= least]
+    if not allowed:
+        return None
     # Of equal silhouettes the fewest groups count.
-    chosen = tried[max(silhouettes, key=lambda k: (silhouettes[k], -k))]
+    chosen = tried[max(allowed, key=lambda k: (silhouettes[k], -k))]
     order = _rank_groups(chosen, sizes)
     place = np.argsort(order)
     return Clusters(
@@ -123,6 +129,11 @@ def _get_bases(points: Floats, weights: Floats, random: np.random.Generator) -> 
     place = np.zeros(len(found.centres), dtype=np.int64)
     place[order] = np.arange(len(order))
     return Partition(found.centres[order], place[found.labels], found.inertia)
+
+
+def _find_smallest(partition: Partition, weights: Floats) -> float:
+    """Return the people of the smallest cluster."""
+    return float(np.bincount(partition.labels, weights=weights, minlength=len(partition.centres)).min())
 
 
 def _rank_groups(partition: Partition, sizes: Codes) -> Codes:

@@ -35,6 +35,7 @@ def opinion_groups(
     *,
     time: ArrayLike | None = None,
     minimum_votes: int = MINIMUM_VOTES,
+    minimum_size: int = 1,
     false_discovery_rate: float = 0.1,
     seed: int = SEED,
 ) -> OpinionGroups:
@@ -52,6 +53,9 @@ def opinion_groups(
     minimum_votes : int, keyword-only
         The votes needed for a place in a group, or as many as there are statements where these are fewer. The votes of
         people with fewer count in means, components and totals, and they are given a position.
+    minimum_size : int, keyword-only
+        A division into groups one of which has fewer people than this is not chosen, so that nobody can be found in a
+        group that is published.
     false_discovery_rate : float, keyword-only
         The share of statements among those called distinctive that may be so by chance, between 0 and 1.
     seed : int, keyword-only
@@ -61,15 +65,16 @@ def opinion_groups(
     -------
     OpinionGroups
         Participants and statements are sorted by label; groups are numbered from 1, the largest first, equal ones from
-        left to right and then from below. With fewer than two statements, votes that do not differ, or all participants
-        with enough votes in one place there are no groups, and `reason` says which.
+        left to right and then from below. With fewer than two statements, votes that do not differ, all participants
+        with enough votes in one place, or a group that is too small in every division there are no groups, and `reason`
+        says which.
 
     Raises
     ------
     ValueError
         A vote is not 1, -1 or 0; a label or time is missing; lengths differ; two different votes of a participant on a
-        statement bear the same time; `minimum_votes` is below 1, the rate not between 0 and 1, or the seed negative.
-        Faults of votes are named together, with their elements.
+        statement bear the same time; `minimum_votes` or `minimum_size` is below 1, the rate not between 0 and 1, or the
+        seed negative. Faults of votes are named together, with their elements.
 
     Notes
     -----
@@ -81,8 +86,8 @@ def opinion_groups(
     2. A participant stands at sqrt(statements / votes cast) times the projection of their row.
     3. Up to 100 base clusters by k-means (where participants stand in no more places, each place is one). Their
        centres, weighted by their members, are divided by k-means into k groups, for k = 2 to 2 + base clusters / 12,
-       5 at most. The k with the highest mean silhouette [2]_ counts: that of people, each standing at the centre of
-       their base cluster.
+       5 at most. The k with the highest mean silhouette [2]_ counts, of those without a group smaller than
+       `minimum_size`: that of people, each standing at the centre of their base cluster.
     4. Statements are tested as in `opinion_statements`.
 
     The same votes in another order, or of participants named otherwise, give the same groups to the last digit: sums
@@ -121,14 +126,15 @@ def opinion_groups(
     >>> print(f"All groups agree with {', '.join(result.statements.consensus_agree)}")
     All groups agree with parks, trees
     """
-    check_arguments(minimum_votes, false_discovery_rate, seed)
+    check_arguments(minimum_votes, minimum_size, false_discovery_rate, seed)
     votes = get_votes(participant, statement, vote, time)
     cast = votes.count_by_participant()
     minimum = min(minimum_votes, len(votes.statements))
     components, positions = _place(votes)
     enough = cast >= minimum
     reason = _find_reason(votes, components, positions[enough], minimum)
-    clusters = None if reason else get_clusters(positions[enough], seed)
+    clusters = None if reason else get_clusters(positions[enough], seed, minimum_size)
+    reason = reason or ("" if clusters else f"Every division has a group of fewer than {minimum_size} people.")
     base, group = _number(clusters, enough)
     count = len(clusters.centres) if clusters else 0
     sizes = np.bincount(group, minlength=count + 1)[1:]
@@ -155,11 +161,13 @@ def opinion_groups(
     )
 
 
-def check_arguments(minimum_votes: int, false_discovery_rate: float, seed: int) -> None:
-    """Raise ValueError unless a vote is asked for, the rate lies between 0 and 1, and the seed is not negative."""
+def check_arguments(minimum_votes: int, minimum_size: int, false_discovery_rate: float, seed: int) -> None:
+    """Raise ValueError unless a vote and a person are asked for, the rate is one, and the seed is not negative."""
     check_rate(false_discovery_rate)
     if minimum_votes < 1:
         raise ValueError(f"minimum_votes: {minimum_votes} is fewer than one")
+    if minimum_size < 1:
+        raise ValueError(f"minimum_size: {minimum_size} is fewer than one")
     if seed < 0:
         raise ValueError(f"seed: {seed} is negative")
 

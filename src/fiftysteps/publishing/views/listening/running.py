@@ -24,6 +24,7 @@ from fiftysteps.engagement.queries.answers import count_answers
 from fiftysteps.engagement.queries.completeness import count_waiting
 from fiftysteps.engagement.queries.entries import get_double_entry
 from fiftysteps.engagement.queries.holds import find_hold
+from fiftysteps.engagement.queries.opinions import list_asked
 from fiftysteps.engagement.queries.turnout import get_totals
 from fiftysteps.publishing.views.listening.recording import TAKING
 from fiftysteps.publishing.views.shown import get_signed_in
@@ -71,6 +72,7 @@ def show_exercise(request: HttpRequest, slug: str) -> HttpResponse:
         "may_import": can_import(user) and exercise.state in TAKING,
         "groups": Group.objects.filter(exercise=exercise).prefetch_related("responses"),
         "statements": Statement.objects.filter(question__exercise=exercise, state=Statement.State.WAITING).count(),
+        "asks_opinions": bool(list_asked(exercise)),
         "double": get_double_entry(exercise),
         "languages": [pair for pair in settings.LANGUAGES if pair[0] != settings.LANGUAGE_CODE],
         "invitations": exercise.invitations.count(),

@@ -6,6 +6,7 @@ from django.shortcuts import render
 
 from fiftysteps.engagement.models import Insight, Standing
 from fiftysteps.engagement.queries.answers import count_answers
+from fiftysteps.engagement.queries.opinions import get_published
 from fiftysteps.publishing.views.say.showing import find_exercise
 from fiftysteps.strategy.queries.replies import get_replies
 
@@ -23,5 +24,6 @@ def show_answers(request: HttpRequest, slug: str) -> HttpResponse:
         "insights": insights,
         "submissions": submissions,
         "count": count_answers(exercise),
+        "has_opinions": bool(get_published(exercise)),
     }
     return render(request, "publishing/say_answers.html", context)

@@ -7,7 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from fiftysteps.engagement.about_you import BY_NAME, FIRST, PRIVATE, Variable
-from fiftysteps.engagement.asking.sheets import POINTS, Asked, Sheet, list_statements
+from fiftysteps.engagement.asking.choosing import list_statements
+from fiftysteps.engagement.asking.sheets import POINTS, Asked, Sheet
 from fiftysteps.engagement.asking.steps import ABOUT, CAPACITY, CHECK, CONTACT, ORGANISATION, Answers, Step
 from fiftysteps.engagement.models import Exercise, QuestionKind, Vote
 from fiftysteps.engagement.models.response import get_capacity_label
@@ -51,7 +52,8 @@ def _say_about(variable: Variable, kept: Mapping[str, Any], wards: Mapping[str, 
 def say_answer(asked: Asked, kept: Mapping[str, Any], wards: Mapping[str, str]) -> list[str]:
     """Return an answer in words, a line for each thing that was chosen."""
     if asked.kind == QuestionKind.STATEMENTS:
-        texts = {str(pk): text for pk, text in list_statements(asked)}
+        voted = {int(pk) for pk in kept.get("votes", ())}
+        texts = {str(pk): text for pk, text in list_statements(asked, voted)}
         votes = [f"{Vote(vote).label}: {texts[pk]}" for pk, vote in kept.get("votes", {}).items() if pk in texts]
         return [*votes, *([kept["own"]] if kept.get("own") else [])]
     if asked.kind == QuestionKind.PLACE:

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from fiftysteps.core.errors import PersonError
-from fiftysteps.engagement.actions.fill_form import LOST, begin_form, keep_step, send_form
+from fiftysteps.engagement.actions.fill_form import LOST, begin_form, get_drawn, keep_step, send_form
 from fiftysteps.engagement.asking.sheets import ENGLISH, Sheet, get_sheet
 from fiftysteps.engagement.asking.steps import CHECK, Step, find_next, list_steps
 from fiftysteps.engagement.forms import StepForm
@@ -136,7 +136,8 @@ def _ask(request: HttpRequest, exercise: Exercise, sheet: Sheet, half: HalfFille
     is_empty = not is_sent and step.slug not in half.answers
     fields = get_empty_fields(step, exercise, half.language) if is_empty else ""
     data = request.POST if is_sent else None
-    form = StepForm() if fields else make_form(step, exercise, data, half.answers.get(step.slug))
+    drawn = get_drawn(half, step.question)
+    form = StepForm() if fields else make_form(step, exercise, data, half.answers.get(step.slug), drawn)
     pressed = find_pressed(request, exercise, step) if is_sent else None
     if pressed is not None and not pressed.ward:
         form.add_error("value", NOT_ON_MAP)

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from fiftysteps.core.errors import PersonError
 from fiftysteps.engagement.actions.erase_response import erase_response, find_response
 from fiftysteps.engagement.asking.sheets import get_sheet
-from fiftysteps.engagement.models import Exercise, ExerciseState
+from fiftysteps.engagement.models import Exercise, ExerciseState, PublishedOpinions
 from fiftysteps.engagement.queries.exports import get_everything_held
 from fiftysteps.engagement.queries.what_came_of_it import get_what_came_of_it
 from fiftysteps.engagement.receipts import read_code, show_code
@@ -23,6 +23,7 @@ def list_exercises(request: HttpRequest) -> HttpResponse:
     context = {
         "open": [each for each in told if each.is_taking(today)],
         "later": [each for each in told if each.state == ExerciseState.OPEN and each.opens and each.opens > today],
+        "with_opinions": set(PublishedOpinions.objects.values_list("exercise", flat=True)),
         "past": [each for each in told if each.state != ExerciseState.OPEN or (each.closes and each.closes < today)],
     }
     return render(request, "publishing/say_list.html", context)

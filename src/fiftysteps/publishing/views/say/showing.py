@@ -1,6 +1,6 @@
 """What the screens of a form have in common: the exercise, its texts in the reader's language, and the step's form."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache, wraps
 from typing import Any, Final
 
@@ -24,6 +24,7 @@ from fiftysteps.engagement.forms import (
     ContactForm,
     OrganisationForm,
     PlaceForm,
+    StatementsForm,
     StepForm,
 )
 from fiftysteps.engagement.models import Exercise, ExerciseState, HalfFilled, QuestionKind
@@ -83,11 +84,12 @@ def in_language(view: SayView) -> SayView:
     return answer
 
 
-def make_form(step: Step, exercise: Exercise, data: Any, initial: Any) -> StepForm:
-    """Return the form of a screen, bound where there is data."""
+def make_form(step: Step, exercise: Exercise, data: Any, initial: Any, drawn: Sequence[int] = ()) -> StepForm:
+    """Return the form of a screen, bound where there is data. `drawn` are the statements that it shows."""
     if step.question is not None:
         made = QUESTION_FORMS[QuestionKind(step.question.kind)]
-        more = {"wards": _list_numbered(exercise)} if made is PlaceForm else {}
+        more: dict[str, Any] = {"wards": _list_numbered(exercise)} if made is PlaceForm else {}
+        more |= {"drawn": drawn} if made is StatementsForm else {}
         return made(step.question, data, initial=initial, **more)
     if step.slug in _ABOUT:
         return AboutForm(_ABOUT[step.slug], data, initial=initial, wards=list_ward_choices(exercise))
