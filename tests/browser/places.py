@@ -31,6 +31,8 @@ PLACES = {
     "what can change": "/say/evening-clinics/decision/",
     "you said, we did": "/say/big-conversation/answers/",
     "who has not been heard": "/say/big-conversation/who/",
+    "opinion groups": "/say/big-conversation/opinions/",
+    "which group somebody is near": "/say/big-conversation/opinions/near/say/",
     "a form that is closed": "/say/big-conversation/",
     "come back with a code": "/say/stay-well/back/",
     "what came of it": "/say/receipt/",

@@ -225,6 +225,7 @@ STAFF = (
     "/listening/big-conversation/",
     "/listening/stay-well/who/",
     "/listening/big-conversation/results/",
+    "/listening/big-conversation/opinions/",
     "/listening/stay-well/responses/",
     "/listening/stay-well/invitations/",
     "/listening/big-conversation/statements/",
@@ -247,3 +248,37 @@ def test_the_pages_of_staff_have_no_accessibility_fault(demo_site, make_page, ch
     page.goto(f"{demo_site}/listening/stay-well/responses/")
     page.get_by_role("link", name="Response").first.click()
     check_axe(page)
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("javascript", [True, False], ids=["with a script", "without a script"])
+def test_which_group_somebody_is_near_is_said_and_kept_nowhere(
+    demo_site, make_page, check_axe, width, javascript
+) -> None:
+    page = make_page(width=width, javascript=javascript)
+    look = check_axe if javascript else do_nothing
+    page.goto(f"{demo_site}/say/big-conversation/opinions/")
+    look(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.get_by_role("link", name="Which group am I near?").click()
+    look(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    address = page.url
+    page.get_by_role("button", name="Show").click()
+    assert "Votes you cast: 0." in page.locator("main").inner_text()
+    look(page)
+    page.get_by_role("link", name="Vote again").click()
+    # What the second of the planted groups says, where it is of one mind.
+    for name, vote in (
+        ("Cars should be kept out", "Disagree"), ("Parking matters more", "Agree"), ("Cycle lanes make", "Agree"),
+        ("I would use a clinic", "Agree"), ("People here look after", "Agree"), ("The council listens", "Disagree"),
+        ("I would rather ring", "Agree"), ("Young people need", "Disagree"),
+    ):  # fmt: skip
+        page.get_by_role("group", name=name).get_by_label(vote, exact=True).check()
+    page.get_by_role("button", name="Show").click()
+    said = page.locator("main").inner_text()
+    assert "You are nearest to group B." in said
+    assert "Young people need places of their own." in said
+    look(page)
+    assert page.url == address
+    assert page.evaluate("document.documentElement.scrollWidth") <= width

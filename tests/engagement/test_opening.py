@@ -27,6 +27,7 @@ def test_a_whole_exercise_lacks_nothing() -> None:
         ({"privacy_notice": ""}, "privacy notice"),
         ({"dpia_screening": ""}, "screening for a data protection impact assessment"),
         ({"help_lines": ""}, "at least one help line"),
+        ({"dpia_covers_opinions": True}, "outcome of the assessment that allows opinion groups"),
         ({"opens": None}, "the first and the last day"),
         ({"erase_on": None}, "on which day the answers are erased"),
         ({"for_children": True}, "way in for people under 16"),

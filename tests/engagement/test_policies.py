@@ -15,6 +15,7 @@ from fiftysteps.engagement.policies import (
     can_enter,
     can_import,
     can_run_exercises,
+    can_see_private_opinions,
     can_see_turnout,
     check_can_be_changed,
     check_can_consider,
@@ -198,3 +199,17 @@ def test_nobody_considers_what_was_considered_already() -> None:
 def test_a_hold_lasts_from_its_first_day_to_its_last() -> None:
     hold = Hold(starts=datetime.date(2027, 3, 1), ends=datetime.date(2027, 5, 6))
     assert str(hold) == "1 March 2027 to 6 May 2027"
+
+
+@pytest.mark.parametrize(
+    ("role", "may"),
+    [(Role.ENGAGEMENT_OFFICER, True), (Role.ANALYST, False), (Role.STRATEGY_LEAD, False), (Role.PARTNER, False)],
+)
+def test_opinions_by_faith_are_for_those_who_may_read_who_people_are_where_the_assessment_allows_it(
+    role: Role, may: bool
+) -> None:
+    user = make(role)
+    allowed = make_draft(slug="allowed", dpia="Low.", dpia_covers_opinions=True)
+    assert can_see_private_opinions(user, allowed) is may
+    assert not can_see_private_opinions(user, make_draft(slug="not", dpia="Low."))
+    assert not can_see_private_opinions(AnonymousUser(), allowed)

@@ -13,8 +13,6 @@ from fiftysteps.stats import nearest_group
 # Of more statements those are asked that tell the groups apart best: twenty take two minutes.
 MOST_ASKED: Final = 20
 _NUMBERS: Final[Mapping[str, float]] = {Vote.AGREE: 1.0, Vote.DISAGREE: -1.0, Vote.PASS: 0.0}
-# What most of a group say: more than half of those who voted on it.
-MOST: Final = 0.5
 
 
 @dataclass(frozen=True)
@@ -72,14 +70,12 @@ def find_nearest(shown: Mapping[str, Any], votes: Mapping[int, str], texts: Mapp
     different = tuple(
         Different(texts[each["pk"]], Vote(votes[each["pk"]]), they)
         for each in shown["statements"]
-        if each["pk"] in votes and (they := _find_opposite(each["groups"][found.group - 1], votes[each["pk"]]))
+        if each["pk"] in votes and (they := _find_opposite(each["leanings"][found.group - 1], votes[each["pk"]]))
     )
     return Nearest(group["letter"], group["people"], found.votes, needed, different)
 
 
-def _find_opposite(tally: Mapping[str, Any], vote: str) -> Vote | None:
-    """Return what most of a group say to a statement where it is the opposite of a vote, and is shown."""
+def _find_opposite(leaning: str, vote: str) -> Vote | None:
+    """Return what most of a group say to a statement, where it is the opposite of a vote."""
     opposite = {Vote.AGREE: Vote.DISAGREE, Vote.DISAGREE: Vote.AGREE}.get(Vote(vote))
-    if opposite is None or tally[opposite] is None or not tally["people"]:
-        return None
-    return opposite if tally[opposite] > MOST * tally["people"] else None
+    return opposite if leaning == opposite else None

@@ -111,13 +111,13 @@ def say_without(without: Mapping[str, Any] | None, groups: int) -> str:
     )
 
 
-def make_bar(label: str, tally: Mapping[str, Any]) -> Bar:
-    """Return a bar; of people too few to show, an empty one that says so."""
+def make_bar(label: str, tally: Mapping[str, Any], leaning: str = "") -> Bar:
+    """Return a bar; where counts are too small to show, one without parts that says what is known all the same."""
     people = tally["people"]
     counts = [tally[name] for name in ("agree", "passed", "disagree")]
     if not people or None in counts:
-        nobody = "nobody voted on it" if people == 0 else FEW
-        return Bar(label, nobody, 0.0, 0.0, 0.0)
+        few = f"most {leaning}; some counts are {FEW}" if leaning else FEW
+        return Bar(label, "nobody voted on it" if people == 0 else few, 0.0, 0.0, 0.0)
     agree, passed, disagree = (100 * count / people for count in counts)
     said = f"{agree:.0f}% agree, {disagree:.0f}% disagree, {passed:.0f}% pass; {people:,} people voted on it"
     return Bar(label, said, round(agree, 2), round(passed, 2), round(disagree, 2))
@@ -140,12 +140,12 @@ def get_share(tally: Mapping[str, Any], stance: str = "agree") -> float | None:
 
 def _say_all(statement: Mapping[str, Any]) -> Said:
     weighted = say_weighted(statement["weighted"], statement["all_say"] or "agree")
-    return Said(statement["text"], (make_bar(EVERYBODY, statement["everybody"]),), weighted)
+    return Said(statement["text"], (make_bar(EVERYBODY, statement["everybody"], statement["all_say"]),), weighted)
 
 
 def _say_each(statement: Mapping[str, Any], letters: Sequence[str]) -> Said:
-    pairs = zip(letters, statement["groups"], strict=True)
-    return Said(statement["text"], tuple(make_bar(f"Group {letter}", tally) for letter, tally in pairs))
+    parts = zip(letters, statement["groups"], statement["leanings"], strict=True)
+    return Said(statement["text"], tuple(make_bar(f"Group {letter}", tally, lean) for letter, tally, lean in parts))
 
 
 def _make_group(group: Mapping[str, Any], at: int, by_pk: Mapping[int, Mapping[str, Any]]) -> GroupView:
@@ -159,7 +159,7 @@ def _say_apart(statement: Mapping[str, Any], at: int, stance: str) -> str:
     """Return a statement with the share of the group, and of the others where all of them are shown."""
     own = get_share(statement["groups"][at], stance)
     if own is None:
-        return quote(statement["text"])
+        return f"{quote(statement['text'])}: most of them {stance}"
     others = [tally for place, tally in enumerate(statement["groups"]) if place != at]
     said = f"{quote(statement['text'])}: {100 * own:.0f}% of them {stance}"
     if any(get_share(tally, stance) is None for tally in others):
@@ -195,7 +195,10 @@ def _make_row(statement: Mapping[str, Any]) -> TableRow:
         is_added=statement["line"] is None,
         counts=tuple(_say_count(everybody[name]) for name in ("agree", "disagree", "passed", "people")),
         weighted=f"{100 * weighted['agree']:.0f}%" if weighted else "–",
-        groups=tuple(FEW if share is None else f"{100 * share:.0f}%" for share in shares),
+        groups=tuple(
+            (f"most {lean}" if lean else FEW) if share is None else f"{100 * share:.0f}%"
+            for share, lean in zip(shares, statement["leanings"], strict=True)
+        ),
     )
 
 

@@ -21,7 +21,7 @@ from fiftysteps.engagement.opinions.parts import (
     Weighted,
     Weighting,
 )
-from fiftysteps.engagement.opinions.tallying import tally_statements
+from fiftysteps.engagement.opinions.tallying import find_leanings, tally_statements
 from fiftysteps.engagement.opinions.weighing import weigh_statements
 from fiftysteps.engagement.queries.results import weigh
 from fiftysteps.stats import OpinionGroups
@@ -92,6 +92,7 @@ def _list_statements(found: OpinionGroups, weighted: Mapping[int, Weighted | Non
             line=statement.line,
             everybody=everybody,
             groups=groups,
+            leanings=find_leanings(said, at),
             weighted=weighted[statement.pk],
             all_say="agree" if said.agree.is_consensus[at] else "disagree" if said.disagree.is_consensus[at] else "",
             divides=bool(said.is_split[at]),

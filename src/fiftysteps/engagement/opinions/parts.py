@@ -38,7 +38,9 @@ class Weighted:
 class StatementPart:
     """One statement: what everybody says to it, each group, and residents weighted to who lives here.
 
-    `all_say` is "agree" or "disagree" where all groups do, `divides` whether one group agrees and another disagrees.
+    `leanings` are what more than half of each group who voted on it say, "agree" or "disagree", else an empty text:
+    that can be told though the counts cannot. `all_say` is "agree" or "disagree" where all groups do, `divides` whether
+    one group agrees and another disagrees.
     `spread` is the largest less the smallest share of agreement over the groups.
     """
 
@@ -47,6 +49,7 @@ class StatementPart:
     line: int | None
     everybody: Tally
     groups: tuple[Tally, ...]
+    leanings: tuple[str, ...]
     weighted: Weighted | None
     all_say: str
     divides: bool

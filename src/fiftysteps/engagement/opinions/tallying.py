@@ -8,11 +8,12 @@ import numpy as np
 from fiftysteps.engagement.opinions.parts import LETTERS, Tally
 from fiftysteps.engagement.totals import RULE
 from fiftysteps.stats import OpinionStatements
-from fiftysteps.stats.disclosure import Total, suppress_cells
+from fiftysteps.stats.disclosure import Total, get_rule, suppress_cells
 
 # Agree, disagree, pass, and all who voted: the last is the sum of the others.
 ANSWERS: Final = 4
 _NONE, _EVERYBODY = "in no group", "everybody"
+SMALL: Final = get_rule(RULE).hide_up_to or 0
 
 
 def tally_statements(found: OpinionStatements) -> Iterator[tuple[Tally, tuple[Tally, ...]]]:
@@ -28,6 +29,19 @@ def tally_statements(found: OpinionStatements) -> Iterator[tuple[Tally, tuple[Ta
     for at in range(len(everybody)):
         own = groups[:, at]
         yield _tally([*own.tolist(), (everybody[at] - own.sum(axis=0)).tolist(), everybody[at].tolist()], names)
+
+
+def find_leanings(found: OpinionStatements, at: int) -> tuple[str, ...]:
+    """Return what more than half of each group say to a statement, of groups of which enough voted on it."""
+    return tuple(
+        "" if seen <= SMALL else "agree" if 2 * agreed > seen else "disagree" if 2 * disagreed > seen else ""
+        for agreed, disagreed, seen in zip(
+            found.agree.count[:, at].tolist(),
+            found.disagree.count[:, at].tolist(),
+            found.seen[:, at].tolist(),
+            strict=True,
+        )
+    )
 
 
 def _get_passed(found: OpinionStatements) -> np.ndarray:
