@@ -24,6 +24,7 @@ from fiftysteps.engagement.actions.change_codebook import (
 from fiftysteps.engagement.actions.code_response import accept_suggestions
 from fiftysteps.engagement.actions.decide_suggestion import decide_suggestion
 from fiftysteps.engagement.actions.learn_codes import learn_codes, suggest_themes
+from fiftysteps.engagement.actions.write_up_theme import link_theme, write_up_theme
 from fiftysteps.engagement.models import Code, CodeState, CodeSuggestion, Exercise, ThemeSuggestion
 from fiftysteps.engagement.policies import (
     can_change_codebook,
@@ -95,6 +96,8 @@ def show_code(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "coded": code.codings.filter(is_second=False).count(),
         "page_obj": page,
         "may_change": can_change_codebook(user, code.exercise) and code.state == CodeState.IN_USE,
+        "may_write": user.has_perm("engagement.add_insight"),
+        "themes": code.exercise.insights.filter(archived=False).order_by("title"),
         "told": request.POST if fault else {name: getattr(code, name) for name in TEXTS},
         "fault": fault,
     }
@@ -103,7 +106,13 @@ def show_code(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 def _change(user: User, code: Code, told: Any) -> str:
     """Do what a button of the page asks for, and return what was done, in a sentence."""
-    doings: dict[str, Callable[[User, Code, Any], str]] = {"merge": _merge, "split": _split, "drop": _drop}
+    doings: dict[str, Callable[[User, Code, Any], str]] = {
+        "merge": _merge,
+        "split": _split,
+        "drop": _drop,
+        "write-up": _write_up,
+        "link": _link,
+    }
     return doings.get(told.get("do", ""), _rename)(user, code, told)
 
 
@@ -129,6 +138,18 @@ def _split(user: User, code: Code, told: Any) -> str:
 def _drop(user: User, code: Code, told: Any) -> str:
     count = drop_code(user, code, reason=told.get("reason", ""))
     return f"“{code}” is dropped. {count} responses had it." if count else f"“{code}” is dropped."
+
+
+def _write_up(user: User, code: Code, told: Any) -> str:
+    insight = write_up_theme(user, code)
+    return f"“{insight}” is written up as a draft: {insight.mentioned} of {insight.answered} people said it."
+
+
+def _link(user: User, code: Code, told: Any) -> str:
+    value = told.get("insight", "")
+    insight = code.exercise.insights.filter(pk=int(value), archived=False).first() if value.isdecimal() else None
+    link_theme(user, code, insight)
+    return f"“{code}” is written up under “{insight}”." if insight else f"“{code}” is written up under no theme."
 
 
 @require_POST
