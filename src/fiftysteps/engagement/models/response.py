@@ -142,13 +142,13 @@ class Answer(models.Model):
 
         Before the machine has looked, what has a form of its own is hidden; names it hides a minute later.
         """
-        return redact(self.text, self._list_hidden())
+        return redact(self.text, self.list_hidden())
 
     def show(self, start: int, end: int) -> str:
         """Return a part of the words as a reader sees it: what is hidden in it, and what it cuts, stays hidden."""
         cut = [
             Found(each.kind, max(each.start, start) - start, min(each.end, end) - start)
-            for each in self._list_hidden()
+            for each in self.list_hidden()
             if each.start < end and each.end > start
         ]
         return redact(self.text[start:end], cut)
@@ -156,14 +156,15 @@ class Answer(models.Model):
     def find(self, words: str) -> tuple[int, int] | None:
         """Return from where to where words stand that were copied from what is shown, however lines are broken."""
         pattern = r"\s+".join(map(re.escape, words.split()))
-        hidden = self._list_hidden()
+        hidden = self.list_hidden()
         match = re.search(pattern, redact(self.text, hidden)) if pattern else None
         if match is None:
             return None
         places = trace(self.text, hidden)
         return places[match.start()][0], places[match.end() - 1][1]
 
-    def _list_hidden(self) -> list[Found]:
+    def list_hidden(self) -> list[Found]:
+        """Return what is hidden in the words from those who read them."""
         spans = [each.get_found() for each in self.spans.all() if each.released_by_id is None]
         return spans if self.looked_at_by else [*spans, *find_by_form(self.text)]
 
