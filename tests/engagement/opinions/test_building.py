@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from fiftysteps.engagement.models import Group, Response, Standing, Statement
-from fiftysteps.engagement.opinions.ballots import Ballots, find_groups, read_ballots
+from fiftysteps.engagement.opinions.ballots import Ballots, find_groups, get_voters, read_ballots
 from fiftysteps.engagement.opinions.building import build_map
 from fiftysteps.engagement.opinions.parts import LEAST_GROUP, MapParts, Tally
 from fiftysteps.engagement.opinions.weighing import LEAST_WEIGHTED, weigh_statements
@@ -76,6 +76,19 @@ def test_organisations_repeats_and_what_was_taken_down_do_not_count() -> None:
     assert parts.people == 110
     Statement.objects.filter(text="Close the road.").update(state=Statement.State.REFUSED, reason="Unkind.")
     assert "Close the road." not in {each.text for each in build(question).statements}
+
+
+def test_whoever_is_counted_as_a_voter_is_in_the_votes_and_nobody_else() -> None:
+    question = make_voted()
+    cast(question, [(1,) * 8] * 3, organisation="A club")
+    cast(question, [(1,) * 8] * 3, standing=Standing.REPEAT)
+    cast(question, [()] * 3)
+    only_removed = cast(question, [(1, *[None] * 7)] * 3)
+    assert set(get_voters(question).values_list("pk", flat=True)) == set(read_ballots(question).people.tolist())
+    Statement.objects.filter(text="Close the road.").update(state=Statement.State.REFUSED, reason="Unkind.")
+    voters = set(get_voters(question).values_list("pk", flat=True))
+    assert voters == set(read_ballots(question).people.tolist())
+    assert not voters & {each.pk for each in only_removed}
 
 
 def test_small_counts_are_hidden_and_what_would_give_them_back() -> None:

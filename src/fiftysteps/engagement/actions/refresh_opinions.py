@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from fiftysteps.engagement.actions.count_statements import count_statements
 from fiftysteps.engagement.models import ExerciseState, OpinionMap, PublishedOpinions, Question, QuestionKind
-from fiftysteps.engagement.opinions.ballots import get_counted
+from fiftysteps.engagement.opinions.ballots import get_voters
 from fiftysteps.engagement.opinions.building import build_map
 from fiftysteps.engagement.opinions.parts import LEAST_PEOPLE
 
@@ -60,17 +60,26 @@ def refresh_opinions(question: Question, *, at_once: bool = False, now: datetime
 
 
 def count_changed(question: Question, last: OpinionMap | PublishedOpinions, made: OpinionMap | None = None) -> int:
-    """Return how many people at least are in `made`, or in the votes of now, and were not in `last`, or left it."""
-    if made is None:
-        new = _count_people(question, response__gt=last.newest)
-        still = _count_people(question, response__lte=last.newest)
-        return new + max(0, last.people - still)
-    new = _count_people(question, response__gt=last.newest, response__lte=made.newest)
-    return max(new, last.people - made.people)
+    """Return how many people at least are in `made`, or in the votes of now, and were not in `last`, or left it.
+
+    It is counted up to what is enough: who has left is looked for only where too few have come.
+    """
+    if made is not None:
+        return max(_count_people(question, pk__gt=last.newest, pk__lte=made.newest), last.people - made.people)
+    new = count_new(question, last)
+    if new >= LEAST_CHANGE:
+        return new
+    still = get_voters(question).filter(pk__lte=last.newest).count()
+    return new + max(0, last.people - still)
+
+
+def count_new(question: Question, last: OpinionMap | PublishedOpinions) -> int:
+    """Return how many people have voted since, up to what is enough for another map."""
+    return _count_people(question, pk__gt=last.newest)
 
 
 def _count_people(question: Question, **lookup: Any) -> int:
-    return get_counted(question).filter(**lookup).values("response").distinct().count()
+    return get_voters(question).filter(**lookup)[: max(LEAST_CHANGE, LEAST_PEOPLE)].count()
 
 
 def refresh_all_opinions() -> int:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from numpy.typing import NDArray
 
-from fiftysteps.engagement.models import Question, Standing, Statement, StatementVote, Vote
+from fiftysteps.engagement.models import Question, Response, Standing, Statement, StatementVote, Vote
 from fiftysteps.engagement.opinions.parts import LEAST_GROUP
 from fiftysteps.stats import OpinionGroups, opinion_groups
 
@@ -41,6 +41,15 @@ def get_counted(question: Question) -> QuerySet[StatementVote]:
         response__standing=Standing.COUNTED,
         response__organisation="",
     )
+
+
+def get_voters(question: Question) -> QuerySet[Response]:
+    """Return the responses of people with a vote that counts: the same as `get_counted`, without reading every vote."""
+    votes = StatementVote.objects.filter(
+        response=OuterRef("pk"), statement__question=question, statement__state=Statement.State.SHOWN
+    )
+    people = Response.objects.filter(exercise=question.exercise_id, standing=Standing.COUNTED, organisation="")
+    return people.filter(Exists(votes))
 
 
 def read_ballots(question: Question) -> Ballots:

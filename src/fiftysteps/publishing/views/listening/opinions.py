@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from fiftysteps.core.errors import PersonError
 from fiftysteps.engagement.actions.publish_opinions import publish_opinions
-from fiftysteps.engagement.actions.refresh_opinions import LEAST_CHANGE, count_changed, refresh_opinions
+from fiftysteps.engagement.actions.refresh_opinions import LEAST_CHANGE, count_new, refresh_opinions
 from fiftysteps.engagement.models import Exercise, OpinionMap, Question, QuestionKind
 from fiftysteps.engagement.policies import (
     can_run_exercises,
@@ -58,7 +58,7 @@ def _build(question: Question, made: OpinionMap | None, *, is_private: bool) -> 
     view = build_view(shown)
     if private:
         view["private"] = build_view({**shown, "divisions": private})["divisions"]
-    return {**view, "since": count_changed(question, made)}
+    return {**view, "since": count_new(question, made)}
 
 
 @login_required
