@@ -66,7 +66,7 @@ def test_single_keys_can_be_turned_off_and_the_form_works_without_them(demo_site
     sign_in(page, demo_site, "engagement-officer")
     page.goto(f"{demo_site}/listening/stay-well/coding/")
     page.get_by_label("Use single keys").uncheck()
-    page.reload()
+    page.reload(wait_until="load")
     page.keyboard.press("1")
     assert page.locator("[name=code]:checked").count() == 0
 
@@ -79,6 +79,7 @@ def test_the_pages_of_coding_have_no_accessibility_fault(demo_site, make_page, c
     check_axe(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.locator("table a").first.click()
+    page.wait_for_url("**/codes/*/")
     check_axe(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.goto(f"{demo_site}/listening/stay-well/coding/")
